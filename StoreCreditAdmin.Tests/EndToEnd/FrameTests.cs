@@ -1,0 +1,100 @@
+using Microsoft.Playwright;
+using StoreCreditAdmin.Tests.TestSupport;
+using static Microsoft.Playwright.Assertions;
+
+namespace StoreCreditAdmin.Tests.EndToEnd;
+
+[Collection(EndToEndTests.Name)]
+public sealed class FrameTests(Browser browser) : IAsyncLifetime
+{
+    private RunningApp _app = null!;
+
+    public async Task InitializeAsync() => _app = await RunningApp.StartAsync();
+
+    public async Task DisposeAsync() => await _app.DisposeAsync();
+
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(400)]
+    public async Task The_home_page_opens_over_its_circuit_and_is_accessible(int width)
+    {
+        var page = await browser.OpenAsync(_app, width: width);
+        await using var context = page.Context;
+
+        // Nothing is prerendered: the heading is there only once the circuit runs.
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("StoreCreditAdmin");
+
+        var menu = page.GetByRole(AriaRole.Button, new() { Name = "Menu" });
+        var wasOpen = await menu.GetAttributeAsync("aria-expanded");
+        await menu.ClickAsync();
+        await Expect(menu).Not.ToHaveAttributeAsync("aria-expanded", wasOpen!);
+
+        await page.AssertAccessibleAsync();
+    }
+
+    [Fact]
+    public async Task The_theme_chosen_is_kept()
+    {
+        var page = await browser.OpenAsync(_app);
+        await using var context = page.Context;
+        var html = page.Locator("html");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Switch between light and dark" }).ClickAsync();
+        await Expect(html).ToHaveAttributeAsync("data-theme", "standard-dark");
+        await page.AssertAccessibleAsync();
+
+        await page.ReloadAsync();
+        await Expect(html).ToHaveAttributeAsync("data-theme", "standard-dark");
+        await Expect(page.Locator("body")).Not.ToHaveCSSAsync("background-color", "rgb(255, 255, 255)");
+    }
+
+    [Fact]
+    public async Task No_request_leaves_the_application()
+    {
+        var page = await browser.OpenAsync(_app, "about:blank");
+        await using var context = page.Context;
+        var outside = new List<string>();
+        var failed = new List<string>();
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(_app.BaseAddress.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+                outside.Add(request.Url);
+        };
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 400)
+                failed.Add($"{response.Status} {response.Url}");
+        };
+
+        await page.GotoAsync("");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+
+        Assert.Empty(outside);
+        Assert.Empty(failed);
+    }
+
+    [Fact]
+    public async Task An_unknown_address_says_so()
+    {
+        using var answer = await _app.Client.GetAsync("no-such-page");
+
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_lost_connection_is_shown_and_mends_after_a_restart()
+    {
+        var page = await browser.OpenAsync(_app);
+        await using var context = page.Context;
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+
+        await _app.KillAsync();
+        await Expect(page.GetByText("The connection was lost.")).ToBeVisibleAsync();
+
+        await _app.StartAgainAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reload the page" }).ClickAsync(new() { Timeout = 60_000 });
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Alertdialog)).ToBeHiddenAsync();
+    }
+}

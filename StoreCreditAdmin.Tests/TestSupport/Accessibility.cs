@@ -1,0 +1,19 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace StoreCreditAdmin.Tests.TestSupport;
+
+public static class Accessibility
+{
+    /// <summary>Fails, with a line for each finding, when axe finds something serious or critical on the page.</summary>
+    public static async Task AssertAccessibleAsync(this IPage page)
+    {
+        var result = await page.RunAxe();
+        var findings =
+            from violation in result.Violations
+            where violation.Impact is "serious" or "critical"
+            from node in violation.Nodes
+            select $"{violation.Id} ({violation.Impact}): {violation.Help}: {node.Html}";
+        Assert.Empty(findings);
+    }
+}

@@ -1,0 +1,193 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace StoreCreditAdmin.Tests.TestSupport;
+
+/// <summary>
+/// The real application in a process of its own, on a free port and a database file of its own. It can be stopped, killed and
+/// started again on the same file and port.
+/// </summary>
+public sealed class RunningApp : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("storecredit-test-");
+    private readonly Dictionary<string, string> _environment;
+    private readonly StringBuilder _output = new();
+    private readonly int _port = FreePort();
+    private Process? _process;
+
+    private RunningApp(IReadOnlyDictionary<string, string>? environment)
+    {
+        _environment = new()
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["DOTNET_ENVIRONMENT"] = "Development",
+            ["ConnectionStrings__StoreCredit"] = $"Data Source={DatabasePath}",
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            _environment[name] = value;
+        Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = BaseAddress };
+    }
+
+    public Uri BaseAddress => new($"http://127.0.0.1:{_port}/");
+
+    /// <summary>A client that knows the address, keeps cookies and does not follow redirects.</summary>
+    public HttpClient Client { get; }
+
+    public string DatabasePath => Path.Combine(_folder.FullName, "storecredit.db");
+
+    /// <summary>Everything the process has printed, over all its starts.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
+    public int ProcessId => _process?.Id ?? throw new InvalidOperationException("The application is not running.");
+
+    /// <summary>Starts the application and waits until it answers.</summary>
+    /// <param name="environment">Settings as environment variables, e.g. <c>Section__Key</c>; they win over the defaults.</param>
+    public static async Task<RunningApp> StartAsync(IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var app = new RunningApp(environment);
+        try
+        {
+            await app.StartAgainAsync();
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it after a stop or a kill, on the same port and the same database file.</summary>
+    public async Task StartAgainAsync()
+    {
+        if (_process is not null)
+            throw new InvalidOperationException("The application is running already.");
+
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = Repository.AppFolder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList =
+            {
+                Repository.AppAssembly,
+                "--urls", BaseAddress.ToString().TrimEnd('/'),
+                "--contentRoot", Repository.AppFolder,
+            },
+        };
+        foreach (var (name, value) in _environment)
+            start.Environment[name] = value;
+
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await WaitUntilItAnswersAsync(_process);
+    }
+
+    /// <summary>Asks it to end, as a service manager does, and waits for its exit.</summary>
+    public async Task StopAsync()
+    {
+        if (_process is null)
+            return;
+        if (OperatingSystem.IsWindows())
+            _process.Kill();
+        else if (!_process.HasExited)
+            _ = SendSignal(_process.Id, Sigterm);
+        await WaitForExitAsync();
+    }
+
+    /// <summary>Ends it without a warning, as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is null)
+            return;
+        _process.Kill(entireProcessTree: true);
+        await WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await KillAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task WaitUntilItAnswersAsync(Process process)
+    {
+        using var limit = new CancellationTokenSource(StartLimit);
+        while (true)
+        {
+            if (process.HasExited)
+                throw new InvalidOperationException($"The application ended while starting:\n{Output}");
+            try
+            {
+                using var answer = await Client.GetAsync("favicon.svg", limit.Token);
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(50, limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException($"The application did not answer within {StartLimit}:\n{Output}");
+            }
+        }
+    }
+
+    private async Task WaitForExitAsync()
+    {
+        using var limit = new CancellationTokenSource(StopLimit);
+        try
+        {
+            await _process!.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process!.Kill(entireProcessTree: true);
+            throw new TimeoutException($"The application did not stop within {StopLimit}:\n{Output}");
+        }
+        finally
+        {
+            _process!.Dispose();
+            _process = null;
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_output)
+            _output.AppendLine(line);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private const int Sigterm = 15;
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SendSignal(int processId, int signal);
+}
