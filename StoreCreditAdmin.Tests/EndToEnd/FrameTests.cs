@@ -49,6 +49,29 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_without_a_circuit_is_accessible_and_keeps_the_theme_toggle()
+    {
+        var page = await browser.OpenAsync(_app, "error");
+        await using var context = page.Context;
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Something went wrong");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Switch between light and dark" }).ClickAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "standard-dark");
+        await page.AssertAccessibleAsync();
+    }
+
+    [Fact]
+    public async Task The_keyboard_can_skip_to_the_content()
+    {
+        var page = await browser.OpenAsync(_app);
+        await using var context = page.Context;
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Skip to the content" }).PressAsync("Enter");
+
+        await Expect(page.Locator("#content")).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task No_request_leaves_the_application()
     {
         var page = await browser.OpenAsync(_app, "about:blank");

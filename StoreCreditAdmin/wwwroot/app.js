@@ -13,10 +13,12 @@
   }
 
   document.addEventListener("click", async event => {
-    const target = event.target.closest("[data-theme-toggle], [data-reconnect], [data-reload]");
+    const target = event.target.closest("[data-theme-toggle], [data-skip], [data-reconnect], [data-reload]");
     if (!target) return;
     if ("themeToggle" in target.dataset) {
       setTheme(document.documentElement.dataset.theme === "standard-dark" ? "standard" : "standard-dark");
+    } else if ("skip" in target.dataset) {
+      document.getElementById("content").focus();
     } else if ("reload" in target.dataset || !(await Blazor.reconnect().catch(() => true))) {
       // reconnect() answers false when the server is back but no longer knows this circuit.
       location.reload();
