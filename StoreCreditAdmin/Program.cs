@@ -1,13 +1,21 @@
 using Radzen;
 using StoreCreditAdmin.Components;
+using StoreCreditAdmin.Data;
+using StoreCreditAdmin.Features.Credits;
+using StoreCreditAdmin.Features.Ledger;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddData(builder.Configuration.GetConnectionString("StoreCredit")!, builder.Environment.ContentRootPath);
+builder.Services.AddLedger();
+builder.Services.AddCredits();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddRadzenComponents();
 
 var app = builder.Build();
+
+await app.Services.MigrateAsync();
 
 if (!app.Environment.IsDevelopment())
 {

@@ -1,0 +1,104 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using StoreCreditAdmin.Data;
+using StoreCreditAdmin.Domain.Accounts;
+using StoreCreditAdmin.Domain.Ledger;
+using StoreCreditAdmin.Features.Api;
+using StoreCreditAdmin.Features.Credits;
+using StoreCreditAdmin.Features.Ledger;
+using StoreCreditAdmin.Security;
+
+namespace StoreCreditAdmin.Tests.TestSupport;
+
+/// <summary>A real database file with the real services over it and a clock that the test moves. The file goes with the test.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("storecredit-").FullName;
+    private readonly ServiceProvider services;
+
+    private TestDatabase(IInterceptor[] interceptors)
+    {
+        var collection = new ServiceCollection();
+        collection.AddLogging();
+        collection.AddSingleton<TimeProvider>(Clock);
+        foreach (var interceptor in interceptors)
+        {
+            collection.AddSingleton(interceptor);
+        }
+
+        collection.AddData($"Data Source={Path}", folder);
+        collection.AddLedger();
+        collection.AddCredits();
+        services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+
+    public static Caller Robot { get; } = Caller.Job("test");
+
+    public string Path => System.IO.Path.Combine(folder, "storecredit.db");
+
+    public FixedClock Clock { get; } = new();
+
+    /// <param name="interceptors">Sit between the services and the database, for tests that slow it down or watch it.</param>
+    public static async Task<TestDatabase> CreateAsync(params IInterceptor[] interceptors)
+    {
+        var database = new TestDatabase(interceptors);
+        await database.services.MigrateAsync();
+        return database;
+    }
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    public StoreCreditDbContext Open() => Get<IDbContextFactory<StoreCreditDbContext>>().CreateDbContext();
+
+    /// <summary>An account without anything, made directly.</summary>
+    public async Task<Account> AddAccountAsync(string name = "Ada Byron", AccountKind kind = AccountKind.Person)
+    {
+        await using var db = Open();
+        var account = new Account(Guid.NewGuid(), name, kind, null, Guid.NewGuid().ToString("N"), Clock.GetUtcNow());
+        db.Accounts.Add(account);
+        await db.SaveChangesAsync();
+        return account;
+    }
+
+    public async Task<CreditView> IssueAsync(Account account, string amount, string currency = "USD", string type = "store-credit", DateOnly? expiresOn = null)
+    {
+        var request = new IssueCreditRequest
+        {
+            Amount = MoneyInput.Of(amount, currency),
+            Type = type,
+            ExpiresOn = expiresOn,
+        };
+        return (await Get<CreditService>().IssueAsync(Robot, OperationKey.ForForm(), account.PublicId.ToString(), request)).Value;
+    }
+
+    public async Task<Credit> ReadCreditAsync(Guid id)
+    {
+        await using var db = Open();
+        return await db.Credits.Include(credit => credit.Type).SingleAsync(credit => credit.PublicId == id);
+    }
+
+    public async Task<LedgerEntry[]> ReadEntriesAsync(Account account)
+    {
+        await using var db = Open();
+        return await db.LedgerEntries.Include(entry => entry.Reason).Where(entry => entry.AccountId == account.Id).OrderBy(entry => entry.Sequence).ToArrayAsync();
+    }
+
+    public Task<LedgerReport> VerifyAsync() => Get<LedgerVerification>().VerifyAsync(Robot);
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+/// <summary>A clock that stands still until the test moves it. Starts on Sunday, 22 November 2026, at noon UTC.</summary>
+public sealed class FixedClock : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using StoreCreditAdmin.Domain.Access;
+using StoreCreditAdmin.Domain.Accounts;
+using StoreCreditAdmin.Domain.Audit;
+using StoreCreditAdmin.Domain.Catalogue;
+using StoreCreditAdmin.Domain.Ledger;
+
+namespace StoreCreditAdmin.Data;
+
+/// <summary>The database. Whatever saves through it passes the <see cref="WriterLock"/>.</summary>
+public sealed class StoreCreditDbContext(DbContextOptions<StoreCreditDbContext> options, WriterLock writerLock) : IdentityDbContext<StaffUser>(options)
+{
+    public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<Contact> Contacts => Set<Contact>();
+
+    public DbSet<Store> Stores => Set<Store>();
+
+    public DbSet<CreditType> CreditTypes => Set<CreditType>();
+
+    public DbSet<Reason> Reasons => Set<Reason>();
+
+    public DbSet<Credit> Credits => Set<Credit>();
+
+    public DbSet<AccountBalance> AccountBalances => Set<AccountBalance>();
+
+    public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
+
+    public DbSet<Operation> Operations => Set<Operation>();
+
+    public DbSet<OperationOutcome> OperationOutcomes => Set<OperationOutcome>();
+
+    public DbSet<Authorization> Authorizations => Set<Authorization>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    /// <summary>True while whoever made this context holds the <see cref="WriterLock"/> for a longer transaction.</summary>
+    internal bool HoldsWriterLock { get; set; }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Save with SaveChangesAsync, which waits for the writer's lock.");
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        if (HoldsWriterLock)
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+
+        using var held = await writerLock.EnterAsync(cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+        configurationBuilder.Properties<ExpiryPolicy>().HaveConversion<ExpiryPolicyConverter>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(StoreCreditDbContext).Assembly);
+        builder.Entity<StaffUser>(user => user.Property(one => one.DisplayName).HasMaxLength(StaffUser.MaxDisplayNameLength));
+        builder.Entity<IdentityRole>().HasData(Security.Roles.All.Select(role => new IdentityRole(role)
+        {
+            Id = role,
+            NormalizedName = role.ToUpperInvariant(),
+            ConcurrencyStamp = role,
+        }));
+    }
+}

@@ -1,0 +1,162 @@
+using StoreCreditAdmin.Domain.Catalogue;
+using StoreCreditAdmin.Domain.Ledger;
+
+namespace StoreCreditAdmin.Domain.Accounts;
+
+public enum AccountKind
+{
+    Person,
+    Company,
+}
+
+/// <summary>Who owns credit: a person or a company. The row that a posting locks, and the head of the account's hash chain.</summary>
+public sealed class Account
+{
+    public const int MaxNameLength = 200;
+    public const int MaxExternalIdLength = 100;
+    public const int MaxNoteLength = 2000;
+
+    private readonly List<Contact> contacts = [];
+
+    private Account()
+    {
+    }
+
+    public Account(Guid publicId, string name, AccountKind kind, string? externalId, string cardNumber, DateTimeOffset createdAt)
+    {
+        PublicId = publicId;
+        Name = name;
+        Kind = kind;
+        ExternalId = externalId;
+        CardNumber = cardNumber;
+        CreatedAt = createdAt;
+    }
+
+    public long Id { get; private set; }
+
+    public Guid PublicId { get; private set; }
+
+    public string? ExternalId { get; private set; }
+
+    public string Name { get; private set; } = "";
+
+    public AccountKind Kind { get; private set; }
+
+    /// <summary>The membership card number: random, unguessable, can be re-issued.</summary>
+    public string CardNumber { get; private set; } = "";
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public int? HoldReasonId { get; private set; }
+
+    public Reason? HoldReason { get; private set; }
+
+    public string? HoldNote { get; private set; }
+
+    public DateTimeOffset? HeldSince { get; private set; }
+
+    public string? HeldBy { get; private set; }
+
+    public bool OnHold => HeldSince is not null;
+
+    public IReadOnlyList<Contact> Contacts => contacts;
+
+    public long LastSequence { get; private set; }
+
+    public byte[] LastHash { get; private set; } = EntryHash.Genesis;
+
+    public DateTimeOffset LastRecordedAt { get; private set; }
+
+    public void ReissueCard(string cardNumber) => CardNumber = cardNumber;
+
+    public Contact AddContact(Guid publicId, string name, string? email, string? phone, bool mayUseCredit, DateTimeOffset createdAt)
+    {
+        var contact = new Contact(publicId, this, name, email, phone, mayUseCredit, createdAt);
+        contacts.Add(contact);
+        return contact;
+    }
+
+    public void Hold(Reason reason, string? note, Actor actor, DateTimeOffset since)
+    {
+        HoldReason = reason;
+        HoldReasonId = reason.Id;
+        HoldNote = note;
+        HeldSince = since;
+        HeldBy = actor.Name;
+    }
+
+    public void LiftHold()
+    {
+        HoldReason = null;
+        HoldReasonId = null;
+        HoldNote = null;
+        HeldSince = null;
+        HeldBy = null;
+    }
+
+    internal void Advance(LedgerEntry entry)
+    {
+        LastSequence = entry.Sequence;
+        LastHash = entry.Hash;
+        LastRecordedAt = entry.RecordedAt;
+    }
+}
+
+/// <summary>A person who acts for an account.</summary>
+public sealed class Contact
+{
+    public const int MaxNameLength = 200;
+    public const int MaxEmailLength = 254;
+    public const int MaxPhoneLength = 50;
+
+    private Contact()
+    {
+    }
+
+    internal Contact(Guid publicId, Account account, string name, string? email, string? phone, bool mayUseCredit, DateTimeOffset createdAt)
+    {
+        PublicId = publicId;
+        Account = account;
+        CreatedAt = createdAt;
+        Describe(name, email, phone);
+        MayUseCredit = mayUseCredit;
+    }
+
+    public long Id { get; private set; }
+
+    public Guid PublicId { get; private set; }
+
+    public long AccountId { get; private set; }
+
+    public Account Account { get; private set; } = null!;
+
+    public string Name { get; private set; } = "";
+
+    public string? Email { get; private set; }
+
+    /// <summary>The e-mail address as it is compared: without regard to case.</summary>
+    public string? EmailKey { get; private set; }
+
+    /// <summary>The same where the account is a person's: an address belongs to one person, while contacts of companies may share it.</summary>
+    public string? PersonEmailKey { get; private set; }
+
+    public string? Phone { get; private set; }
+
+    /// <summary>"Allow this contact to use Account Credit".</summary>
+    public bool MayUseCredit { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public static string EmailKeyOf(string email) => email.Trim().ToUpperInvariant();
+
+    public void Describe(string name, string? email, string? phone)
+    {
+        Name = name;
+        Email = email;
+        EmailKey = email is null ? null : EmailKeyOf(email);
+        PersonEmailKey = Account.Kind == AccountKind.Person ? EmailKey : null;
+        Phone = phone;
+    }
+
+    public void AllowCredit(bool mayUseCredit) => MayUseCredit = mayUseCredit;
+}

@@ -1,0 +1,58 @@
+namespace StoreCreditAdmin.Domain.Catalogue;
+
+/// <summary>A shop: it has a time zone, by which "today" goes, and a currency that it offers first.</summary>
+public sealed class Store
+{
+    public const int MaxCodeLength = 50;
+    public const int MaxNameLength = 100;
+    public const int DefaultAuthorizationMinutes = 24 * 60;
+
+    /// <summary>A year.</summary>
+    public const int MaxAuthorizationMinutes = 366 * 24 * 60;
+
+    private Store()
+    {
+    }
+
+    public Store(string code, string name, string currencyCode, string timeZone)
+    {
+        Code = code;
+        Name = name;
+        CurrencyCode = currencyCode;
+        TimeZone = timeZone;
+    }
+
+    public int Id { get; private set; }
+
+    public string Code { get; private set; } = "";
+
+    public string Name { get; set; } = "";
+
+    public string CurrencyCode { get; set; } = "";
+
+    /// <summary>An IANA time zone name.</summary>
+    public string TimeZone { get; set; } = "";
+
+    public bool IsDefault { get; set; }
+
+    public bool Active { get; set; } = true;
+
+    public bool ApplyAfterCheckout { get; set; }
+
+    /// <summary>How long an authorization holds, in minutes.</summary>
+    public int AuthorizationMinutes { get; set; } = DefaultAuthorizationMinutes;
+
+    /// <summary>Invoice kinds that take available credit when they arrive, separated by commas.</summary>
+    public string AutoInvoiceKinds { get; set; } = "user,valet";
+
+    /// <summary>The type of credit that an order line of kind <c>credit</c> issues.</summary>
+    public string CreditLineType { get; set; } = "store-credit";
+
+    /// <summary>The most that one account may have, in minor units of the store's currency; null for no limit.</summary>
+    public long? CapPerAccountMinor { get; set; }
+
+    public Currency Currency => Currency.Of(CurrencyCode);
+
+    public DateOnly DateOf(DateTimeOffset instant) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
+}

@@ -1,0 +1,145 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using StoreCreditAdmin.Data;
+using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Domain.Audit;
+using StoreCreditAdmin.Domain.Ledger;
+using StoreCreditAdmin.Features.Access;
+using StoreCreditAdmin.Security;
+
+namespace StoreCreditAdmin.Features.Ledger;
+
+/// <summary>
+/// The way every write goes: the writer's lock, one transaction, who asks and whether they still may, the idempotency key, the deed, its outcome and audit, commit.
+/// A repeat gets the first answer; a refusal changes nothing and is remembered too.
+/// </summary>
+public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts, WriterLock writerLock, TimeProvider clock)
+{
+    private const string BeforeTheDeed = "deed";
+
+    /// <param name="deed">
+    /// Changes what <see cref="WriteScope.Db"/> tracks. It need not save; what it leaves unsaved is saved with the outcome. It must not do mail, HTTP or files.
+    /// </param>
+    public async Task<Result<T>> ExecuteAsync<T>(OperationRequest request, Func<WriteScope, Task<Result<T>>> deed)
+    {
+        using var held = await writerLock.EnterAsync();
+        await using var db = await contexts.CreateDbContextAsync();
+        db.HoldsWriterLock = true;
+        db.Database.AutoSavepointsEnabled = false;
+        await using var transaction = await db.Database.BeginTransactionAsync();
+
+        var now = clock.GetUtcNow();
+        if (await CallerCheck.RefusalAsync(db, request.Caller, request.Permission) is { } notAllowed)
+        {
+            db.AuditEntries.Add(new AuditEntry(now, request.Caller.Actor, request.Kind) { RefusalCode = notAllowed.Code });
+            await db.SaveChangesAsync();
+            await transaction.CommitAsync();
+            return notAllowed;
+        }
+
+        if (await FirstAnswerAsync<T>(db, request) is { } firstAnswer)
+        {
+            return firstAnswer;
+        }
+
+        var operation = new Operation(Guid.CreateVersion7(now), request.Kind, request.Key.Key, request.Key.RequestHash, request.Caller.Actor, now);
+        var scope = new WriteScope(db, operation, request.Caller.Actor, now);
+        db.Operations.Add(operation);
+        await transaction.CreateSavepointAsync(BeforeTheDeed);
+        var result = await deed(scope);
+        if (!result.IsOk)
+        {
+            await transaction.RollbackToSavepointAsync(BeforeTheDeed);
+            db.ChangeTracker.Clear();
+            operation = new Operation(operation.PublicId, request.Kind, request.Key.Key, request.Key.RequestHash, request.Caller.Actor, now);
+            scope.AddRefusal(operation, result.Refusal);
+        }
+
+        db.OperationOutcomes.Add(result.IsOk
+            ? new OperationOutcome(operation, null, JsonSerializer.Serialize(result.Value, WireJson.Options))
+            : new OperationOutcome(operation, result.Refusal.Code, JsonSerializer.Serialize(result.Refusal, WireJson.Options)));
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return result;
+    }
+
+    private static async Task<Result<T>?> FirstAnswerAsync<T>(StoreCreditDbContext db, OperationRequest request)
+    {
+        var first = await db.OperationOutcomes
+            .Where(outcome => outcome.Operation.Key == request.Key.Key)
+            .Select(outcome => new { outcome.Operation.Kind, outcome.Operation.RequestHash, outcome.RefusalCode, outcome.Answer })
+            .SingleOrDefaultAsync();
+        if (first is null)
+        {
+            return null;
+        }
+
+        if (first.Kind != request.Kind || !first.RequestHash.AsSpan().SequenceEqual(request.Key.RequestHash))
+        {
+            return new Refusal("idempotency-conflict", "This idempotency key was used for another request. Use a new key.");
+        }
+
+        Result<T> answer = first.RefusalCode is null
+            ? Result<T>.Of(JsonSerializer.Deserialize<T>(first.Answer, WireJson.Options)!)
+            : JsonSerializer.Deserialize<Refusal>(first.Answer, WireJson.Options)!;
+        return answer.AsReplay();
+    }
+}
+
+/// <summary>One write while it happens: the context of its transaction, its operation, who does it and when.</summary>
+public sealed class WriteScope
+{
+    private AuditEntry? about;
+
+    internal WriteScope(StoreCreditDbContext db, Operation operation, Actor actor, DateTimeOffset now)
+    {
+        Db = db;
+        Operation = operation;
+        Actor = actor;
+        Now = now;
+    }
+
+    public StoreCreditDbContext Db { get; }
+
+    public Operation Operation { get; }
+
+    public Actor Actor { get; }
+
+    public DateTimeOffset Now { get; }
+
+    public Guid NewId() => Guid.CreateVersion7(Now);
+
+    /// <summary>Says what the write is about, early, so that a refusal's audit line names it too.</summary>
+    public void About(string? subject, string? subjectId, long? accountId = null) =>
+        about = new AuditEntry(Now, Actor, Operation.Kind) { Subject = subject, SubjectId = subjectId, AccountId = accountId };
+
+    /// <summary>
+    /// Writes the audit line. <paramref name="oldValues"/> and <paramref name="newValues"/> hold the fields that changed and no others.
+    /// </summary>
+    public void Audit(string? subject, string? subjectId, long? accountId = null, string? reason = null, string? note = null, object? oldValues = null, object? newValues = null) =>
+        Db.AuditEntries.Add(new AuditEntry(Now, Actor, Operation.Kind)
+        {
+            Subject = subject,
+            SubjectId = subjectId,
+            AccountId = accountId,
+            Reason = reason,
+            Note = note,
+            OldValues = oldValues is null ? null : JsonSerializer.Serialize(oldValues, WireJson.Options),
+            NewValues = newValues is null ? null : JsonSerializer.Serialize(newValues, WireJson.Options),
+            OperationId = Operation.PublicId,
+        });
+
+    internal void AddRefusal(Operation operation, Refusal refusal)
+    {
+        Db.Operations.Add(operation);
+        Db.AuditEntries.Add(new AuditEntry(Now, Actor, operation.Kind)
+        {
+            Subject = about?.Subject,
+            SubjectId = about?.SubjectId,
+            AccountId = about?.AccountId,
+            Note = refusal.Message,
+            RefusalCode = refusal.Code,
+            OperationId = operation.PublicId,
+        });
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using StoreCreditAdmin.Data;
+using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Domain.Accounts;
+using StoreCreditAdmin.Domain.Catalogue;
+using StoreCreditAdmin.Domain.Ledger;
+
+namespace StoreCreditAdmin.Features.Ledger;
+
+/// <summary>
+/// The only writer of entries, credits' money, balances and authorizations. Works inside a <see cref="CommitGate"/> write, so the account is locked:
+/// loads the wallet, lets it decide, and adds what it made to the write.
+/// </summary>
+public static class LedgerService
+{
+    /// <summary>Loads the account's wallet in one store and currency: every credit that has value available or authorized, and those named.</summary>
+    /// <param name="also">Credits that the command touches though they may be empty, as those that a refund goes back to.</param>
+    public static async Task<Wallet> LoadWalletAsync(this WriteScope write, Account account, Store store, Currency currency, IReadOnlyCollection<long>? also = null)
+    {
+        var named = also ?? [];
+        var credits = await write.Db.Credits
+            .Include(credit => credit.Type)
+            .Where(credit => credit.AccountId == account.Id && credit.StoreId == store.Id && credit.CurrencyCode == currency.Code)
+            .Where(credit => credit.Buckets.Available > 0 || credit.Buckets.Authorized > 0)
+            .ToListAsync();
+        if (named.Any(id => credits.TrueForAll(credit => credit.Id != id)))
+        {
+            credits.AddRange(await write.Db.Credits
+                .Include(credit => credit.Type)
+                .Where(credit => credit.AccountId == account.Id && named.Contains(credit.Id) && credit.Buckets.Available == 0 && credit.Buckets.Authorized == 0)
+                .ToListAsync());
+        }
+
+        return await OpenWalletAsync(write, account, store, currency, credits);
+    }
+
+    /// <summary>The wallet with no credits in it but those given: enough to issue, or to change one credit.</summary>
+    public static async Task<Wallet> OpenWalletAsync(this WriteScope write, Account account, Store store, Currency currency, params IReadOnlyList<Credit> credits)
+    {
+        var balance = await write.Db.AccountBalances.FindAsync(account.Id, store.Id, currency.Code);
+        if (balance is null)
+        {
+            balance = new AccountBalance(account, store, currency);
+            write.Db.AccountBalances.Add(balance);
+        }
+
+        return new Wallet(account, store, currency, balance, credits);
+    }
+
+    public static Posting Posting(this WriteScope write, Store store, EntryDetails? details = null) =>
+        new(write.Operation, write.Actor, new Moment(write.Now, store.DateOf(write.Now)), details ?? EntryDetails.None, write.NewId);
+
+    /// <summary>Adds what the wallet's commands made to the write.</summary>
+    public static void Record(this WriteScope write, Wallet wallet) => write.Db.LedgerEntries.AddRange(wallet.Entries);
+
+    public static Task<Authorization?> FindAuthorizationAsync(this StoreCreditDbContext db, string code) => db.Authorizations
+        .Include(authorization => authorization.Lines).ThenInclude(line => line.Credit).ThenInclude(credit => credit.Type)
+        .Include(authorization => authorization.Account)
+        .AsSplitQuery()
+        .SingleOrDefaultAsync(authorization => authorization.Code == code);
+}

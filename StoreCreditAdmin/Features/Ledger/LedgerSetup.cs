@@ -1,0 +1,8 @@
+namespace StoreCreditAdmin.Features.Ledger;
+
+public static class LedgerSetup
+{
+    public static IServiceCollection AddLedger(this IServiceCollection services) => services
+        .AddSingleton<CommitGate>()
+        .AddSingleton<LedgerVerification>();
+}

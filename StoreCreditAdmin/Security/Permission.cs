@@ -1,0 +1,73 @@
+namespace StoreCreditAdmin.Security;
+
+/// <summary>What a caller may do. Roles of staff and scopes of API keys are sets of these; services ask for one by name.</summary>
+public enum Permission
+{
+    View,
+    IssueCredit,
+    EditCredit,
+    InvalidateCredit,
+    EditAccounts,
+    HoldAccounts,
+    Checkout,
+    SendEvents,
+    ManageCatalogues,
+    Import,
+    ViewAudit,
+    ManageStores,
+    ManageStaff,
+    ManageApiKeys,
+    VerifyLedger,
+    RunJobs,
+}
+
+/// <summary>The four roles of staff (decisions.md, "Roles").</summary>
+public static class Roles
+{
+    public const string Agent = "Agent";
+    public const string Manager = "Manager";
+    public const string Accountant = "Accountant";
+    public const string Administrator = "Administrator";
+
+    private static readonly Permission[] AgentPermissions =
+        [Permission.View, Permission.IssueCredit, Permission.EditCredit, Permission.InvalidateCredit, Permission.EditAccounts, Permission.Checkout];
+
+    private static readonly Permission[] ManagerPermissions =
+        [.. AgentPermissions, Permission.HoldAccounts, Permission.ManageCatalogues, Permission.Import];
+
+    private static readonly Permission[] AccountantPermissions = [Permission.View, Permission.ViewAudit];
+
+    public static IReadOnlyList<string> All { get; } = [Agent, Manager, Accountant, Administrator];
+
+    public static IReadOnlyList<Permission> PermissionsOf(string role) => role switch
+    {
+        Agent => AgentPermissions,
+        Manager => ManagerPermissions,
+        Accountant => AccountantPermissions,
+        Administrator => Enum.GetValues<Permission>(),
+        _ => [],
+    };
+}
+
+/// <summary>The scopes of API keys, as the HTTP contract names them.</summary>
+public static class Scopes
+{
+    public const string Read = "read";
+    public const string Credits = "credits";
+    public const string Checkout = "checkout";
+    public const string Events = "events";
+    public const string Admin = "admin";
+
+    public static IReadOnlyList<string> All { get; } = [Read, Credits, Checkout, Events, Admin];
+
+    public static IReadOnlyList<Permission> PermissionsOf(string scope) => scope switch
+    {
+        Read => [Permission.View],
+        Credits =>
+            [Permission.IssueCredit, Permission.EditCredit, Permission.InvalidateCredit, Permission.EditAccounts, Permission.HoldAccounts],
+        Checkout => [Permission.Checkout],
+        Events => [Permission.SendEvents],
+        Admin => [Permission.ManageCatalogues, Permission.ManageStores, Permission.VerifyLedger],
+        _ => [],
+    };
+}
