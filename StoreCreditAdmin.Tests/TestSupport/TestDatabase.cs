@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,8 @@ namespace StoreCreditAdmin.Tests.TestSupport;
 /// <summary>A real database file with the real services over it and a clock that the test moves. The file goes with the test.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
+    private static readonly Lazy<Task<byte[]>> Migrated = new(MigrateOnceAsync);
+
     private readonly string folder = Directory.CreateTempSubdirectory("storecredit-").FullName;
     private readonly ServiceProvider services;
 
@@ -43,7 +46,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync(params IInterceptor[] interceptors)
     {
         var database = new TestDatabase(interceptors);
-        await database.services.MigrateAsync();
+        await File.WriteAllBytesAsync(database.Path, await Migrated.Value);
         return database;
     }
 
@@ -89,9 +92,26 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await using (var db = Open())
+        {
+            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+        }
+
         await services.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>The migrations run once in a test run; each test gets a copy of the file that they made.</summary>
+    private static async Task<byte[]> MigrateOnceAsync()
+    {
+        await using var database = new TestDatabase([]);
+        await database.services.MigrateAsync();
+        await using (var db = database.Open())
+        {
+            await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+
+        return await File.ReadAllBytesAsync(database.Path);
     }
 }
 
