@@ -24,11 +24,22 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
         // Nothing is prerendered: the heading is there only once the circuit runs.
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("StoreCreditAdmin");
 
-        var menu = page.GetByRole(AriaRole.Button, new() { Name = "Menu" });
-        var wasOpen = await menu.GetAttributeAsync("aria-expanded");
-        await menu.ClickAsync();
-        await Expect(menu).Not.ToHaveAttributeAsync("aria-expanded", wasOpen!);
+        await page.AssertAccessibleAsync();
+    }
 
+    [Fact]
+    public async Task On_a_narrow_screen_the_menu_is_closed_until_asked_for()
+    {
+        var page = await browser.OpenAsync(_app, width: 400);
+        await using var context = page.Context;
+        var menu = page.GetByRole(AriaRole.Button, new() { Name = "Menu" });
+        var overview = page.GetByRole(AriaRole.Link, new() { Name = "Overview" });
+
+        await Expect(menu).ToHaveAttributeAsync("aria-expanded", "false");
+        await menu.ClickAsync();
+
+        await Expect(menu).ToHaveAttributeAsync("aria-expanded", "true");
+        await Expect(overview).ToBeInViewportAsync();
         await page.AssertAccessibleAsync();
     }
 
@@ -66,6 +77,7 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
         var page = await browser.OpenAsync(_app);
         await using var context = page.Context;
 
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Skip to the content" }).PressAsync("Enter");
 
         await Expect(page.Locator("#content")).ToBeFocusedAsync();

@@ -8,6 +8,8 @@ public static class Accessibility
     /// <summary>Fails, with a line for each finding, when axe finds something serious or critical on the page.</summary>
     public static async Task AssertAccessibleAsync(this IPage page)
     {
+        // Until its font is there, an icon is a word that axe compares with the button's label.
+        await page.EvaluateAsync("() => document.fonts.ready.then(() => true)");
         var result = await page.RunAxe();
         var findings =
             from violation in result.Violations

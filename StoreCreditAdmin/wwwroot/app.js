@@ -2,8 +2,11 @@
 (() => {
   "use strict";
 
-  function setTheme(theme) {
-    for (const sheet of document.querySelectorAll("link[data-theme-sheet]")) {
+  // The old sheets go only once the new ones are there, so the page is never bare.
+  async function setTheme(theme) {
+    const sheets = [...document.querySelectorAll("link[data-theme-sheet]")];
+    await Promise.all(sheets.filter(s => s.dataset.themeSheet === theme).map(enable));
+    for (const sheet of sheets) {
       sheet.disabled = sheet.dataset.themeSheet !== theme;
     }
     document.documentElement.dataset.theme = theme;
@@ -12,11 +15,20 @@
     document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax${secure}`;
   }
 
+  function enable(sheet) {
+    sheet.disabled = false;
+    if (sheet.sheet) return;
+    return new Promise(done => {
+      sheet.addEventListener("load", done, { once: true });
+      sheet.addEventListener("error", done, { once: true });
+    });
+  }
+
   document.addEventListener("click", async event => {
     const target = event.target.closest("[data-theme-toggle], [data-skip], [data-reconnect], [data-reload]");
     if (!target) return;
     if ("themeToggle" in target.dataset) {
-      setTheme(document.documentElement.dataset.theme === "standard-dark" ? "standard" : "standard-dark");
+      await setTheme(document.documentElement.dataset.theme === "standard-dark" ? "standard" : "standard-dark");
     } else if ("skip" in target.dataset) {
       document.getElementById("content").focus();
     } else if ("reload" in target.dataset || !(await Blazor.reconnect().catch(() => true))) {
