@@ -7,18 +7,18 @@ namespace StoreCreditAdmin.Tests.EndToEnd;
 [Collection(EndToEndTests.Name)]
 public sealed class FrameTests(Browser browser) : IAsyncLifetime
 {
-    private RunningApp _app = null!;
+    private RunningApp app = null!;
 
-    public async Task InitializeAsync() => _app = await RunningApp.StartAsync();
+    public async Task InitializeAsync() => app = await RunningApp.StartAsync();
 
-    public async Task DisposeAsync() => await _app.DisposeAsync();
+    public async Task DisposeAsync() => await app.DisposeAsync();
 
     [Theory]
     [InlineData(1280)]
     [InlineData(400)]
     public async Task The_home_page_opens_over_its_circuit_and_is_accessible(int width)
     {
-        var page = await browser.OpenAsync(_app, width: width);
+        var page = await browser.OpenAsync(app, width: width);
         await using var context = page.Context;
 
         // Nothing is prerendered: the heading is there only once the circuit runs.
@@ -30,7 +30,7 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task On_a_narrow_screen_the_menu_is_closed_until_asked_for()
     {
-        var page = await browser.OpenAsync(_app, width: 400);
+        var page = await browser.OpenAsync(app, width: 400);
         await using var context = page.Context;
         var menu = page.GetByRole(AriaRole.Button, new() { Name = "Menu" });
         var overview = page.GetByRole(AriaRole.Link, new() { Name = "Overview" });
@@ -46,7 +46,7 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task The_theme_chosen_is_kept()
     {
-        var page = await browser.OpenAsync(_app);
+        var page = await browser.OpenAsync(app);
         await using var context = page.Context;
         var html = page.Locator("html");
 
@@ -62,7 +62,7 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task A_page_without_a_circuit_is_accessible_and_keeps_the_theme_toggle()
     {
-        var page = await browser.OpenAsync(_app, "error");
+        var page = await browser.OpenAsync(app, "error");
         await using var context = page.Context;
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Something went wrong");
@@ -74,7 +74,7 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task The_keyboard_can_skip_to_the_content()
     {
-        var page = await browser.OpenAsync(_app);
+        var page = await browser.OpenAsync(app);
         await using var context = page.Context;
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
@@ -86,13 +86,13 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task No_request_leaves_the_application()
     {
-        var page = await browser.OpenAsync(_app, "about:blank");
+        var page = await browser.OpenAsync(app, "about:blank");
         await using var context = page.Context;
         var outside = new List<string>();
         var failed = new List<string>();
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(_app.BaseAddress.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (!request.Url.StartsWith(app.BaseAddress.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
                 outside.Add(request.Url);
         };
         page.Response += (_, response) =>
@@ -112,7 +112,7 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task An_unknown_address_says_so()
     {
-        using var answer = await _app.Client.GetAsync("no-such-page");
+        using var answer = await app.Client.GetAsync("no-such-page");
 
         Assert.Equal(System.Net.HttpStatusCode.NotFound, answer.StatusCode);
     }
@@ -120,14 +120,14 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task A_lost_connection_is_shown_and_mends_after_a_restart()
     {
-        var page = await browser.OpenAsync(_app);
+        var page = await browser.OpenAsync(app);
         await using var context = page.Context;
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
 
-        await _app.KillAsync();
+        await app.KillAsync();
         await Expect(page.GetByText("The connection was lost.")).ToBeVisibleAsync();
 
-        await _app.StartAgainAsync();
+        await app.StartAgainAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Reload the page" }).ClickAsync(new() { Timeout = 60_000 });
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Alertdialog)).ToBeHiddenAsync();

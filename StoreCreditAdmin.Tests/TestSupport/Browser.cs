@@ -5,13 +5,13 @@ namespace StoreCreditAdmin.Tests.TestSupport;
 /// <summary>One Chromium for all end-to-end tests; each test opens a context of its own.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    private IPlaywright? _playwright;
-    private IBrowser? _chromium;
+    private IPlaywright? playwright;
+    private IBrowser? chromium;
 
     public async Task InitializeAsync()
     {
-        _playwright = await Playwright.CreateAsync();
-        _chromium = await _playwright.Chromium.LaunchAsync(new()
+        playwright = await Playwright.CreateAsync();
+        chromium = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
             Args =
@@ -25,7 +25,7 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>A fresh page without cookies at the application's address. Dispose its context to close it.</summary>
     public async Task<IPage> OpenAsync(RunningApp app, string path = "", int width = 1280, int height = 800)
     {
-        var context = await _chromium!.NewContextAsync(new()
+        var context = await chromium!.NewContextAsync(new()
         {
             BaseURL = app.BaseAddress.ToString(),
             ViewportSize = new() { Width = width, Height = height },
@@ -38,8 +38,8 @@ public sealed class Browser : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (_chromium is not null)
-            await _chromium.DisposeAsync();
-        _playwright?.Dispose();
+        if (chromium is not null)
+            await chromium.DisposeAsync();
+        playwright?.Dispose();
     }
 }

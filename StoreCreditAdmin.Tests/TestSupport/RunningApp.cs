@@ -15,43 +15,43 @@ public sealed class RunningApp : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("storecredit-test-");
-    private readonly Dictionary<string, string> _environment;
-    private readonly StringBuilder _output = new();
-    private readonly int _port = FreePort();
-    private Process? _process;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("storecredit-test-");
+    private readonly Dictionary<string, string> environment;
+    private readonly StringBuilder output = new();
+    private readonly int port = FreePort();
+    private Process? process;
 
     private RunningApp(IReadOnlyDictionary<string, string>? environment)
     {
-        _environment = new()
+        this.environment = new()
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["DOTNET_ENVIRONMENT"] = "Development",
             ["ConnectionStrings__StoreCredit"] = $"Data Source={DatabasePath}",
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
-            _environment[name] = value;
+            this.environment[name] = value;
         Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = BaseAddress };
     }
 
-    public Uri BaseAddress => new($"http://127.0.0.1:{_port}/");
+    public Uri BaseAddress => new($"http://127.0.0.1:{port}/");
 
     /// <summary>A client that knows the address, keeps cookies and does not follow redirects.</summary>
     public HttpClient Client { get; }
 
-    public string DatabasePath => Path.Combine(_folder.FullName, "storecredit.db");
+    public string DatabasePath => Path.Combine(folder.FullName, "storecredit.db");
 
     /// <summary>Everything the process has printed, over all its starts.</summary>
     public string Output
     {
         get
         {
-            lock (_output)
-                return _output.ToString();
+            lock (output)
+                return output.ToString();
         }
     }
 
-    public int ProcessId => _process?.Id ?? throw new InvalidOperationException("The application is not running.");
+    public int ProcessId => process?.Id ?? throw new InvalidOperationException("The application is not running.");
 
     /// <summary>Starts the application and waits until it answers.</summary>
     /// <param name="environment">Settings as environment variables, e.g. <c>Section__Key</c>; they win over the defaults.</param>
@@ -73,7 +73,7 @@ public sealed class RunningApp : IAsyncDisposable
     /// <summary>Starts it after a stop or a kill, on the same port and the same database file.</summary>
     public async Task StartAgainAsync()
     {
-        if (_process is not null)
+        if (process is not null)
             throw new InvalidOperationException("The application is running already.");
 
         var start = new ProcessStartInfo("dotnet")
@@ -88,36 +88,36 @@ public sealed class RunningApp : IAsyncDisposable
                 "--contentRoot", Repository.AppFolder,
             },
         };
-        foreach (var (name, value) in _environment)
+        foreach (var (name, value) in environment)
             start.Environment[name] = value;
 
-        _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => Keep(line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        await WaitUntilItAnswersAsync(_process);
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await WaitUntilItAnswersAsync(process);
     }
 
     /// <summary>Asks it to end, as a service manager does, and waits for its exit.</summary>
     public async Task StopAsync()
     {
-        if (_process is null)
+        if (process is null)
             return;
         if (OperatingSystem.IsWindows())
-            _process.Kill();
-        else if (!_process.HasExited)
-            _ = SendSignal(_process.Id, Sigterm);
+            process.Kill();
+        else if (!process.HasExited)
+            _ = SendSignal(process.Id, Sigterm);
         await WaitForExitAsync();
     }
 
     /// <summary>Ends it without a warning, as a power cut would.</summary>
     public async Task KillAsync()
     {
-        if (_process is null)
+        if (process is null)
             return;
-        _process.Kill(entireProcessTree: true);
+        process.Kill(entireProcessTree: true);
         await WaitForExitAsync();
     }
 
@@ -125,15 +125,15 @@ public sealed class RunningApp : IAsyncDisposable
     {
         Client.Dispose();
         await KillAsync();
-        _folder.Delete(recursive: true);
+        folder.Delete(recursive: true);
     }
 
-    private async Task WaitUntilItAnswersAsync(Process process)
+    private async Task WaitUntilItAnswersAsync(Process started)
     {
         using var limit = new CancellationTokenSource(StartLimit);
         while (true)
         {
-            if (process.HasExited)
+            if (started.HasExited)
                 throw new InvalidOperationException($"The application ended while starting:\n{Output}");
             try
             {
@@ -156,17 +156,17 @@ public sealed class RunningApp : IAsyncDisposable
         using var limit = new CancellationTokenSource(StopLimit);
         try
         {
-            await _process!.WaitForExitAsync(limit.Token);
+            await process!.WaitForExitAsync(limit.Token);
         }
         catch (OperationCanceledException)
         {
-            _process!.Kill(entireProcessTree: true);
+            process!.Kill(entireProcessTree: true);
             throw new TimeoutException($"The application did not stop within {StopLimit}:\n{Output}");
         }
         finally
         {
-            _process!.Dispose();
-            _process = null;
+            process!.Dispose();
+            process = null;
         }
     }
 
@@ -174,8 +174,8 @@ public sealed class RunningApp : IAsyncDisposable
     {
         if (line is null)
             return;
-        lock (_output)
-            _output.AppendLine(line);
+        lock (output)
+            output.AppendLine(line);
     }
 
     private static int FreePort()
