@@ -1,6 +1,7 @@
 using Radzen;
 using StoreCreditAdmin.Components;
 using StoreCreditAdmin.Data;
+using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Ledger;
 
@@ -10,6 +11,7 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddData(builder.Configuration.GetConnectionString("StoreCredit")!, builder.Environment.ContentRootPath);
 builder.Services.AddLedger();
 builder.Services.AddCredits();
+builder.Services.AddApi();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddRadzenComponents();
 
@@ -24,10 +26,16 @@ if (!app.Environment.IsDevelopment())
 }
 
 app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+app.UseApiProblems();
+app.UseAuthentication();
+app.UseAuthorization();
 app.UseAntiforgery();
 
 app.MapStaticAssets();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+
+var api = app.MapApi();
+api.MapCredits();
 
 await app.RunAsync();
 
