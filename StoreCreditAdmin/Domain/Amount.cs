@@ -17,7 +17,7 @@ public readonly record struct Amount(long Minor, int Digits)
 
     public override string ToString()
     {
-        var magnitude = Math.Abs(Minor).ToString(CultureInfo.InvariantCulture);
+        var magnitude = Minor.ToString(CultureInfo.InvariantCulture).TrimStart('-');
         if (Digits > 0)
         {
             magnitude = magnitude.PadLeft(Digits + 1, '0');

@@ -9,6 +9,9 @@ public static class AmountParser
     /// <summary>The number of digits before the decimal point that an amount may have at most.</summary>
     private const int MaxIntegerDigits = 15;
 
+    /// <summary>The decimal point of Arabic script, for which many keyboards have an ordinary one.</summary>
+    private const string ArabicPoint = "\u066B";
+
     /// <summary>Reads a canonical decimal string such as <c>-12.34</c>: a dot, no grouping, no exponent, no blanks.</summary>
     /// <returns>Minor units; refused with <c>amount-invalid</c> when not canonical, too fine or beyond ±10^15 minor units.</returns>
     public static Result<long> ParseSigned(string? text, Currency currency, string field = "amount")
@@ -61,51 +64,91 @@ public static class AmountParser
 
     /// <summary>
     /// Turns what a person typed in their culture (<c>1.000,50</c> or <c>1,000.50</c>) into the canonical form.
-    /// Grouping marks are accepted only where the culture puts them, so that a comma is never taken for a point.
+    /// Grouping marks are accepted only where the culture puts them, so that a comma is never taken for a point. Digits of any script will do.
     /// </summary>
     /// <returns>The canonical text, or null when the text is not a number in this culture.</returns>
     public static string? Canonical(string? typed, CultureInfo culture)
     {
-        var text = typed?.Trim() ?? "";
         var format = culture.NumberFormat;
-        var negative = text.StartsWith('-') || text.StartsWith('\u2212');
+        var point = AsTyped(format.NumberDecimalSeparator);
+        var separator = AsTyped(format.NumberGroupSeparator);
+        var text = AsTyped(typed ?? "").Trim();
+        if (point == ArabicPoint && separator != ".")
+        {
+            text = text.Replace(".", point, StringComparison.Ordinal);
+        }
+
+        var negative = text.StartsWith('-');
         if (negative)
         {
             text = text[1..];
         }
 
-        var parts = text.Split(format.NumberDecimalSeparator);
+        var parts = text.Split(point);
         if (parts.Length > 2 || (parts.Length == 2 && parts[1].Length == 0))
         {
             return null;
         }
 
-        var groups = GroupsOf(parts[0], format.NumberGroupSeparator);
-        var grouped = groups.Length > 1;
-        if (groups[0].Length == 0 || (grouped && (groups[0].Length > 3 || groups.Skip(1).Any(group => group.Length != 3))))
-        {
-            return null;
-        }
-
-        var whole = string.Concat(groups);
+        var groups = separator.Length == 0 ? [parts[0]] : parts[0].Split(separator);
         var fraction = parts.Length == 2 ? parts[1] : "";
-        if (!AllDigits(whole) || !AllDigits(fraction))
+        if (groups[0].Length == 0 || !GroupedAs(format.NumberGroupSizes, groups) || !groups.All(group => AllDigits(group)) || !AllDigits(fraction))
         {
             return null;
         }
 
-        return (negative ? "-" : "") + whole + (fraction.Length > 0 ? "." + fraction : "");
+        return (negative ? "-" : "") + string.Concat(groups) + (fraction.Length > 0 ? "." + fraction : "");
     }
 
-    private static string[] GroupsOf(string whole, string separator)
+    /// <summary>
+    /// Puts marks that look alike, of which keyboards have one and cultures another, as one: spaces, apostrophes, minus signs.
+    /// Leaves out marks of direction and writes digits of any script as 0 to 9.
+    /// </summary>
+    private static string AsTyped(string text)
     {
-        // Cultures that group with a no-break space are typed with an ordinary one.
-        if (separator.Length == 1 && char.IsWhiteSpace(separator[0]))
+        var plain = new StringBuilder(text.Length);
+        foreach (var mark in text)
         {
-            whole = whole.Replace(' ', separator[0]).Replace('\u00A0', separator[0]).Replace('\u202F', separator[0]);
+            var digit = CharUnicodeInfo.GetDecimalDigitValue(mark);
+            if (digit >= 0)
+            {
+                plain.Append((char)('0' + digit));
+            }
+            else if (CharUnicodeInfo.GetUnicodeCategory(mark) != UnicodeCategory.Format)
+            {
+                plain.Append(mark switch
+                {
+                    '\u2212' => '-',
+                    '\u2019' => '\'',
+                    _ when char.GetUnicodeCategory(mark) == UnicodeCategory.SpaceSeparator => ' ',
+                    _ => mark,
+                });
+            }
         }
 
-        return separator.Length == 0 ? [whole] : whole.Split(separator);
+        return plain.ToString();
+    }
+
+    /// <param name="sizes">Of the groups from the right; the last one repeats, and 0 as the last means no more grouping.</param>
+    private static bool GroupedAs(int[] sizes, string[] groups)
+    {
+        if (groups.Length == 1)
+        {
+            return true;
+        }
+
+        for (var fromRight = 0; fromRight < groups.Length; fromRight++)
+        {
+            var size = sizes.Length == 0 ? 0 : sizes[Math.Min(fromRight, sizes.Length - 1)];
+            var leftmost = fromRight == groups.Length - 1;
+            var length = groups[groups.Length - 1 - fromRight].Length;
+            if (leftmost ? size > 0 && length > size : length != size)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool AllDigits(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');

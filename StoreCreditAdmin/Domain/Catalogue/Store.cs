@@ -53,6 +53,9 @@ public sealed class Store
 
     public Currency Currency => Currency.Of(CurrencyCode);
 
+    /// <summary>The cap in the given currency: the store's own is capped, others are not.</summary>
+    public long? CapIn(Currency currency) => currency.Code == CurrencyCode ? CapPerAccountMinor : null;
+
     public DateOnly DateOf(DateTimeOffset instant) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
 }

@@ -147,19 +147,19 @@ public sealed class AuthorizationLine
 
     internal void Capture(long amountMinor)
     {
-        Require(amountMinor <= OpenMinor);
+        Require(amountMinor > 0 && amountMinor <= OpenMinor);
         CapturedMinor += amountMinor;
     }
 
     internal void Release(long amountMinor)
     {
-        Require(amountMinor <= OpenMinor);
+        Require(amountMinor > 0 && amountMinor <= OpenMinor);
         ReleasedMinor += amountMinor;
     }
 
     internal void Refund(long amountMinor)
     {
-        Require(amountMinor <= RefundableMinor);
+        Require(amountMinor > 0 && amountMinor <= RefundableMinor);
         RefundedMinor += amountMinor;
     }
 
@@ -167,7 +167,7 @@ public sealed class AuthorizationLine
     {
         if (!holds)
         {
-            throw new InvalidOperationException("An authorization line cannot give more than it has.");
+            throw new InvalidOperationException("An authorization line gives an amount above zero and no more than it has.");
         }
     }
 }

@@ -110,7 +110,7 @@ public sealed class Credit
     /// <summary>Counts changes, so that two people who edit one credit at once do not overwrite each other.</summary>
     public int Version { get; private set; }
 
-    /// <summary>True once any of it was authorized, used, expired or reclaimed, though it may have come back since.</summary>
+    /// <summary>True once any of it was authorized, used, debited, expired or reclaimed, though it may have come back since.</summary>
     public bool WasEverDrawn { get; private set; }
 
     public bool IsInvalidated => InvalidatedAt is not null;
@@ -125,7 +125,7 @@ public sealed class Credit
     public CreditStatus StatusOn(DateOnly today) =>
         IsDeleted ? CreditStatus.Deleted
         : IsInvalidated ? CreditStatus.Invalidated
-        : IsExpired(today) && (Buckets.Available > 0 || Buckets.Expired > 0) ? CreditStatus.Expired
+        : IsExpired(today) && Buckets.Available + Buckets.Authorized + Buckets.Expired > 0 ? CreditStatus.Expired
         : Buckets.Available == 0 && Buckets.Authorized == 0 ? CreditStatus.UsedUp
         : EffectiveOn > today ? CreditStatus.Scheduled
         : CreditStatus.Active;
@@ -146,6 +146,8 @@ public sealed class Credit
     }
 
     internal void Open(long amountMinor) => OpeningMinor = amountMinor;
+
+    internal void MarkDrawn() => WasEverDrawn = true;
 
     internal void ChangeExpiry(DateOnly? expiresOn)
     {

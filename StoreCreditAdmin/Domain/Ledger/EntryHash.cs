@@ -17,11 +17,12 @@ public static class EntryHash
     /// <summary>The hash before the first entry of an account.</summary>
     public static byte[] Genesis => new byte[Length];
 
-    public static byte[] Of(LedgerEntry entry, Guid operationId, Guid creditId, string? reasonCode, string? authorizationCode)
+    public static byte[] Of(LedgerEntry entry, Guid accountId, Guid operationId, Guid creditId, string? reasonCode, string? authorizationCode)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData([FormatVersion]);
         Append(hash, entry.PreviousHash);
+        Append(hash, accountId);
         Append(hash, entry.Sequence);
         Append(hash, entry.PublicId);
         Append(hash, operationId);

@@ -53,7 +53,7 @@ public sealed class LedgerEntry
         AccountAvailableAfter = balance.Buckets.Available;
         AccountAuthorizedAfter = balance.Buckets.Authorized;
         PreviousHash = account.LastHash;
-        Hash = EntryHash.Of(this, posting.Operation.PublicId, credit.PublicId, posting.Details.Reason?.Code, authorization?.Code);
+        Hash = EntryHash.Of(this, account.PublicId, posting.Operation.PublicId, credit.PublicId, posting.Details.Reason?.Code, authorization?.Code);
     }
 
     public long Id { get; private set; }

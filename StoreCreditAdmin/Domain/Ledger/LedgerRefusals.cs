@@ -9,7 +9,9 @@ internal static class LedgerRefusals
 
     public static readonly Refusal AlreadyVoided = new("already-voided", "This authorization was voided already.");
 
-    public static readonly Refusal AuthorizationExpired = new("authorization-expired", "This authorization ran out and what it held was freed.");
+    public static readonly Refusal AuthorizationExpired = new("authorization-expired", "This authorization has run out. What it held is freed.");
+
+    public static readonly Refusal NotPositive = new("amount-invalid", "The amount must be more than zero.", "amount");
 
     public static readonly Refusal ReasonRequired = new("reason-required", "Choose a reason.", "reason");
 

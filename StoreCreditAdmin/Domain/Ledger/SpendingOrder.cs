@@ -18,8 +18,12 @@ public sealed class SpendingOrder : IComparer<Credit>
             x.Type.PaidFor.CompareTo(y.Type.PaidFor),
             x.EffectiveOn.CompareTo(y.EffectiveOn),
             x.IssuedAt.CompareTo(y.IssuedAt),
+            IdOf(x).CompareTo(IdOf(y)),
             x.PublicId.CompareTo(y.PublicId));
     }
+
+    /// <summary>Credits that are not saved yet have no id and are the newest.</summary>
+    private static long IdOf(Credit credit) => credit.Id == 0 ? long.MaxValue : credit.Id;
 
     private static int First(params ReadOnlySpan<int> comparisons)
     {

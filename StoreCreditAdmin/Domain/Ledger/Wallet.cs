@@ -9,7 +9,7 @@ namespace StoreCreditAdmin.Domain.Ledger;
 /// </summary>
 public sealed partial class Wallet(Account account, Store store, Currency currency, AccountBalance balance, IReadOnlyList<Credit> credits)
 {
-    private readonly List<Credit> credits = [.. credits];
+    private readonly List<Credit> credits = [.. credits.Select(credit => BelongsTo(account, store, currency, credit))];
     private readonly List<LedgerEntry> entries = [];
 
     public Account Account => account;
@@ -52,20 +52,12 @@ public sealed partial class Wallet(Account account, Store store, Currency curren
             }
         }
 
-        var outstanding = checked(Balance.Available + Balance.Authorized);
-        if (capMinor is { } cap && outstanding + amountMinor > cap)
-        {
-            return new Refusal(
-                "cap-exceeded",
-                $"The account may have at most {Text(cap)} in this store. It has {Text(outstanding)}, so at most {Text(Math.Max(0, cap - outstanding))} can be added.",
-                "amount");
-        }
-
-        return Open(posting, type, amountMinor, terms);
+        return OverCap(amountMinor, capMinor) is { } overCap ? overCap : Open(posting, type, amountMinor, terms);
     }
 
     /// <summary>Adds to a credit, or takes from what it has available. Needs a reason.</summary>
-    public Result<Credit> AdjustBy(Posting posting, Credit credit, long deltaMinor)
+    /// <param name="capMinor">As for <see cref="Issue"/>: adding to a credit gives as issuing does.</param>
+    public Result<Credit> AdjustBy(Posting posting, Credit credit, long deltaMinor, long? capMinor = null)
     {
         if (deltaMinor == 0)
         {
@@ -77,7 +69,7 @@ public sealed partial class Wallet(Account account, Store store, Currency curren
             return refusal;
         }
 
-        if (deltaMinor < 0 && credit.Buckets.Available < -deltaMinor)
+        if (deltaMinor < -credit.Buckets.Available)
         {
             return new Refusal(
                 "below-used-and-authorized",
@@ -85,7 +77,7 @@ public sealed partial class Wallet(Account account, Store store, Currency curren
                 "amount");
         }
 
-        if (TooMuch(deltaMinor) is { } tooMuch)
+        if (deltaMinor > 0 && (TooMuch(deltaMinor) ?? OverCap(deltaMinor, capMinor)) is { } tooMuch)
         {
             return tooMuch;
         }
@@ -95,10 +87,10 @@ public sealed partial class Wallet(Account account, Store store, Currency curren
     }
 
     /// <summary>Sets what a credit was credited with in all; the difference is an adjustment.</summary>
-    public Result<Credit> AdjustTo(Posting posting, Credit credit, long newAmountMinor) =>
+    public Result<Credit> AdjustTo(Posting posting, Credit credit, long newAmountMinor, long? capMinor = null) =>
         newAmountMinor < 0
             ? new Refusal("amount-invalid", "The amount cannot be negative.", "amount")
-            : AdjustBy(posting, credit, newAmountMinor - credit.Buckets.Credited);
+            : AdjustBy(posting, credit, newAmountMinor - credit.Buckets.Credited, capMinor);
 
     /// <summary>A negative entry on the account: taken from its credits in spending order, never below zero.</summary>
     public Result<IReadOnlyList<Draw>> Debit(Posting posting, long amountMinor)
@@ -117,12 +109,15 @@ public sealed partial class Wallet(Account account, Store store, Currency curren
         foreach (var (credit, part) in draws)
         {
             Adjust(posting, credit, -part);
+            credit.MarkDrawn();
         }
 
         return Result(draws);
     }
 
-    /// <summary>Takes the rest of a credit away for good. Refused while anything of it is authorized.</summary>
+    /// <summary>
+    /// Takes the rest of a credit away for good. Refused while anything of it is authorized. What has expired is booked as expired, not as invalidated.
+    /// </summary>
     public Result<Credit> Invalidate(Posting posting, Credit credit)
     {
         if ((Gone(credit) ?? WithoutReason(posting)) is { } refusal)
@@ -135,6 +130,7 @@ public sealed partial class Wallet(Account account, Store store, Currency curren
             return new Refusal("credit-in-use", $"{Text(credit.Buckets.Authorized)} of this credit is held for an order. Void that authorization first.");
         }
 
+        Expire(posting, credit);
         if (credit.Buckets.Available > 0)
         {
             Move(posting, credit, EntryKind.Invalidate, Bucket.Available, Bucket.Invalidated, credit.Buckets.Available);
@@ -167,7 +163,8 @@ public sealed partial class Wallet(Account account, Store store, Currency curren
     }
 
     /// <summary>
-    /// Sets the last good day, or none. Extending a credit that has expired brings its expired value back.
+    /// Sets the last good day, or none. Extending a credit that has expired brings its expired value back; an expiry that no job has booked yet
+    /// is booked first, so that the history is the same however late the job is.
     /// </summary>
     public Result<Credit> ChangeExpiry(Posting posting, Credit credit, DateOnly? expiresOn)
     {
@@ -189,6 +186,7 @@ public sealed partial class Wallet(Account account, Store store, Currency curren
             }
         }
 
+        Expire(posting, credit);
         if (credit.Buckets.Expired > 0)
         {
             Move(posting, credit, EntryKind.Reinstate, Bucket.Expired, Bucket.Available, credit.Buckets.Expired);
@@ -221,6 +219,7 @@ public sealed partial class Wallet(Account account, Store store, Currency curren
             return refusal;
         }
 
+        Expire(posting, credit);
         var taken = Gone(credit) is null ? Math.Min(amountMinor, credit.Buckets.Available) : 0;
         if (taken > 0)
         {
@@ -249,74 +248,6 @@ public sealed partial class Wallet(Account account, Store store, Currency curren
 
         return draws;
     }
-
-    private Credit Open(Posting posting, CreditType type, long amountMinor, CreditTerms terms)
-    {
-        var credit = new Credit(posting.NewId(), account, store, currency, type, terms, posting.Actor, posting.Moment);
-        credit.Open(amountMinor);
-        credits.Add(credit);
-        Move(posting, credit, EntryKind.Issue, Bucket.Outside, Bucket.Available, amountMinor);
-        return credit;
-    }
-
-    private void Adjust(Posting posting, Credit credit, long deltaMinor)
-    {
-        if (deltaMinor > 0)
-        {
-            Move(posting, credit, EntryKind.Adjust, Bucket.Outside, Bucket.Available, deltaMinor);
-        }
-        else
-        {
-            Move(posting, credit, EntryKind.Adjust, Bucket.Available, Bucket.Outside, -deltaMinor);
-        }
-    }
-
-    private void Move(
-        Posting posting,
-        Credit credit,
-        EntryKind kind,
-        Bucket from,
-        Bucket to,
-        long amountMinor,
-        Authorization? authorization = null,
-        DateOnly? effectiveOn = null)
-    {
-        if (amountMinor <= 0 || !kind.Allows(from, to))
-        {
-            throw new InvalidOperationException($"No entry of kind {kind} moves {amountMinor} from {from} to {to}.");
-        }
-
-        credit.Move(from, to, amountMinor);
-        balance.Buckets.Move(from, to, amountMinor);
-        var recordedAt = posting.Moment.Instant < account.LastRecordedAt ? account.LastRecordedAt : posting.Moment.Instant;
-        var entry = new LedgerEntry(
-            posting.NewId(), posting, account, credit, balance, kind, from, to, amountMinor, effectiveOn ?? posting.Moment.Today, recordedAt, authorization);
-        account.Advance(entry);
-        entries.Add(entry);
-    }
-
-    private Refusal? NotPositive(long amountMinor) =>
-        amountMinor <= 0 ? new Refusal("amount-invalid", "The amount must be more than zero.", "amount") : TooMuch(amountMinor);
-
-    private Refusal? TooMuch(long addedMinor) =>
-        addedMinor > Money.MaxMinor - Balance.Credited
-            ? new Refusal("amount-invalid", "The amount is too large for one account.", "amount")
-            : null;
-
-    private static Refusal? Gone(Credit credit) =>
-        credit.IsDeleted ? new Refusal("credit-deleted", "This credit was deleted.")
-        : credit.IsInvalidated ? new Refusal("credit-invalidated", "This credit was invalidated.")
-        : null;
-
-    private static Refusal? Unchangeable(Credit credit, DateOnly today) =>
-        Gone(credit) ?? (credit.IsExpired(today) ? new Refusal("credit-expired", "This credit has expired. Extend its expiry first.") : null);
-
-    private static Refusal? WithoutReason(Posting posting) =>
-        posting.Details.Reason is null ? LedgerRefusals.ReasonRequired : null;
-
-    private static Result<IReadOnlyList<Draw>> Result(IReadOnlyList<Draw> draws) => Result<IReadOnlyList<Draw>>.Of(draws);
-
-    private string Text(long minor) => $"{Amount.Of(minor, currency)} {currency}";
 }
 
 /// <summary>A part of an amount, in minor units, that one credit gives.</summary>

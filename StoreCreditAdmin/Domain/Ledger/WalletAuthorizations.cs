@@ -5,43 +5,52 @@ namespace StoreCreditAdmin.Domain.Ledger;
 /// <summary>The commands of a checkout: hold, take, free and give back.</summary>
 public sealed partial class Wallet
 {
-    /// <summary>Holds an asked amount whole, or without one as much as there is up to the order's total.</summary>
+    /// <summary>
+    /// Holds an asked amount whole, or without one as much as there is up to what the order still owes. Zero frees what is held, account on hold or not;
+    /// it is refused where nothing is.
+    /// </summary>
     /// <param name="replaced">The order's earlier authorization, whose open part this one replaces.</param>
     /// <returns>The authorization, or null when nothing was asked for (zero), which only frees what was held.</returns>
     public Result<Authorization?> Authorize(Posting posting, AuthorizationTerms terms, Authorization? replaced)
     {
-        var today = posting.Moment.Today;
+        if (terms.OrderTotalMinor < 0)
+        {
+            return new Refusal("amount-invalid", "An order's total cannot be less than zero.", "orderTotal");
+        }
+
+        if (terms.AmountMinor < 0)
+        {
+            return LedgerRefusals.NotPositive;
+        }
+
+        var held = replaced?.OpenMinor ?? 0;
+        var payable = Math.Max(0, terms.OrderTotalMinor - terms.TakenMinor);
+        if (terms.AmountMinor > payable || (payable == 0 && terms.TakenMinor > 0 && held == 0))
+        {
+            return new Refusal("exceeds-order", $"Only {Text(payable)} of the order is left to pay; no more than that can be authorized.", "amount");
+        }
+
+        if ((terms.AmountMinor ?? payable) == 0)
+        {
+            return held == 0 ? LedgerRefusals.NotPositive : Free(posting, replaced!);
+        }
+
         if (account.OnHold)
         {
             return LedgerRefusals.AccountOnHold;
         }
 
-        if (terms.OrderTotalMinor < 0 || terms.AmountMinor < 0)
-        {
-            return new Refusal("amount-invalid", "The amount must be more than zero.", "amount");
-        }
-
-        if (terms.AmountMinor > terms.OrderTotalMinor)
-        {
-            return new Refusal("exceeds-order", $"The order is {Text(terms.OrderTotalMinor)}; no more than that can be authorized.", "amount");
-        }
-
-        var replaceable = replaced?.OpenMinor ?? 0;
+        var today = posting.Moment.Today;
         var available = Spendable(today).Sum(credit => credit.Buckets.Available) + ReturningTo(replaced, today);
-        var asked = terms.AmountMinor ?? Math.Min(available, terms.OrderTotalMinor);
-        if (asked > available || (asked == 0 && terms.AmountMinor is null))
+        var asked = terms.AmountMinor ?? Math.Min(available, payable);
+        if (asked > available || available == 0)
         {
             return WhyNotSpendable(today) is { } why && available == 0 ? why : LedgerRefusals.Insufficient(Text(available));
         }
 
-        if (replaced is not null && replaceable > 0)
+        if (held > 0)
         {
-            ReleaseLines(posting, replaced, timedOut: false);
-        }
-
-        if (asked == 0)
-        {
-            return Result<Authorization?>.Of(null);
+            ReleaseLines(posting, replaced!, timedOut: false);
         }
 
         var authorization = new Authorization(
@@ -56,7 +65,7 @@ public sealed partial class Wallet
     }
 
     /// <summary>
-    /// Takes a held amount for good, credits drawn first first. Succeeds though a credit expired or the account went on hold since: the shop promised it.
+    /// Takes a held amount for good, from the credits drawn first. Refused once the authorization's time has passed, whether or not what it held is freed yet. Succeeds though a credit expired or the account went on hold since: the shop promised it.
     /// </summary>
     public Result<Authorization> Capture(Posting posting, Authorization authorization, long? amountMinor, bool keepRest)
     {
@@ -68,9 +77,14 @@ public sealed partial class Wallet
                 : LedgerRefusals.AlreadyVoided;
         }
 
+        if (posting.Moment.Instant >= authorization.ExpiresAt)
+        {
+            return LedgerRefusals.AuthorizationExpired;
+        }
+
         if (amountMinor is <= 0)
         {
-            return new Refusal("amount-invalid", "The amount must be more than zero.", "amount");
+            return LedgerRefusals.NotPositive;
         }
 
         var asked = amountMinor ?? open;
@@ -130,34 +144,31 @@ public sealed partial class Wallet
     /// <param name="refundType">The type of a new credit.</param>
     public Result<IReadOnlyList<Draw>> Refund(Posting posting, Authorization authorization, long? amountMinor, bool toNewCredit, CreditType refundType)
     {
-        var refundable = authorization.CapturedMinor - authorization.RefundedMinor;
         if (amountMinor is <= 0)
         {
-            return new Refusal("amount-invalid", "The amount must be more than zero.", "amount");
+            return LedgerRefusals.NotPositive;
         }
 
+        var refundable = authorization.CapturedMinor - authorization.RefundedMinor;
         var asked = amountMinor ?? refundable;
         if (asked > refundable || asked == 0)
         {
             return new Refusal("exceeds-captured", $"Only {Text(refundable)} can still be given back.", "amount");
         }
 
-        var returned = new List<Draw>();
-        var rest = asked;
-        foreach (var line in authorization.Lines.OrderByDescending(line => line.Position))
+        var parts = RefundParts(authorization, asked);
+        if (TooMuch(parts.Where(part => NeedsNewCredit(part.Line)).Sum(part => part.AmountMinor)) is { } tooMuch)
         {
-            var part = Math.Min(rest, line.RefundableMinor);
-            if (part == 0)
-            {
-                continue;
-            }
+            return tooMuch;
+        }
 
-            rest -= part;
+        var returned = new List<Draw>();
+        foreach (var (line, part) in parts)
+        {
             line.Refund(part);
-            if (toNewCredit || line.Credit.IsInvalidated || line.Credit.IsDeleted)
+            if (NeedsNewCredit(line))
             {
-                var terms = new CreditTerms { Source = "refund", Origin = line.Credit, Memo = posting.Details.Memo };
-                returned.Add(new Draw(Open(posting, refundType, part, terms), part));
+                returned.Add(new Draw(OpenReturned(posting, authorization, line.Credit, refundType, part), part));
             }
             else
             {
@@ -168,6 +179,43 @@ public sealed partial class Wallet
         }
 
         return Result(returned);
+
+        bool NeedsNewCredit(AuthorizationLine line) => toNewCredit || line.Credit.IsInvalidated || line.Credit.IsDeleted;
+    }
+
+    private static List<(AuthorizationLine Line, long AmountMinor)> RefundParts(Authorization authorization, long amountMinor)
+    {
+        var parts = new List<(AuthorizationLine, long)>();
+        foreach (var line in authorization.Lines.OrderByDescending(line => line.Position))
+        {
+            var part = Math.Min(amountMinor, line.RefundableMinor);
+            if (part > 0)
+            {
+                parts.Add((line, part));
+                amountMinor -= part;
+            }
+        }
+
+        return parts;
+    }
+
+    private Credit OpenReturned(Posting posting, Authorization authorization, Credit origin, CreditType type, long amountMinor)
+    {
+        var expiresOn = type.DefaultExpiry.LastGoodDay(posting.Moment.Today);
+        var terms = new CreditTerms
+        {
+            Source = "refund",
+            Origin = origin,
+            Memo = posting.Details.Memo,
+            ExpiresOn = expiresOn < posting.Moment.Today ? null : expiresOn,
+        };
+        return Open(posting, type, amountMinor, terms, authorization);
+    }
+
+    private Result<Authorization?> Free(Posting posting, Authorization replaced)
+    {
+        ReleaseLines(posting, replaced, timedOut: false);
+        return Result<Authorization?>.Of(null);
     }
 
     private void ReleaseLines(Posting posting, Authorization authorization, bool timedOut)
@@ -224,6 +272,9 @@ public sealed record AuthorizationTerms
     public required string OrderNumber { get; init; }
 
     public required long OrderTotalMinor { get; init; }
+
+    /// <summary>What the order has from other authorizations already: captured and not given back.</summary>
+    public long TakenMinor { get; init; }
 
     public long? AmountMinor { get; init; }
 

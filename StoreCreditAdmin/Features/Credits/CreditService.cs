@@ -65,8 +65,7 @@ public sealed class CreditService(CommitGate gate)
                 ExpiresOn = request.ExpiresOn.IsSet ? request.ExpiresOn.Value : type.Value.DefaultExpiry.LastGoodDay(posting.Moment.Today),
             };
             var wallet = await write.OpenWalletAsync(account, store.Value, amount.Value.Currency);
-            var cap = store.Value.Currency == amount.Value.Currency ? store.Value.CapPerAccountMinor : null;
-            var issued = wallet.Issue(posting, type.Value, amount.Value.Minor, terms, cap);
+            var issued = wallet.Issue(posting, type.Value, amount.Value.Minor, terms, store.Value.CapIn(amount.Value.Currency));
             if (!issued.IsOk)
             {
                 return issued.Refusal;
@@ -162,7 +161,7 @@ public sealed class CreditService(CommitGate gate)
             var newAmount = request.NewAmount?.ParseSigned("newAmount");
             var delta = request.Delta is null ? (Result<long>?)null : AmountParser.ParseSigned(request.Delta, credit.Currency, "delta");
             var reason = await write.Db.FindReasonAsync(request.Reason, ReasonPurposes.Adjust);
-            if ((newAmount?.Refusal ?? delta?.Refusal ?? reason.Refusal) is { } refusal)
+            if ((newAmount?.Refusal ?? delta?.Refusal ?? reason.Refusal ?? Texts.TooLong((request.Memo, "memo", Credit.MaxTextLength))) is { } refusal)
             {
                 return refusal;
             }
@@ -175,7 +174,8 @@ public sealed class CreditService(CommitGate gate)
             var creditedBefore = credit.Buckets.Credited;
             var wallet = await write.OpenWalletAsync(credit.Account, credit.Store, credit.Currency, credit);
             var posting = write.Posting(credit.Store, new EntryDetails { Reason = reason.Value, Memo = Texts.Clean(request.Memo) });
-            var adjusted = delta is { } by ? wallet.AdjustBy(posting, credit, by.Value) : wallet.AdjustTo(posting, credit, newAmount!.Value.Value.Minor);
+            var cap = credit.Store.CapIn(credit.Currency);
+            var adjusted = delta is { } by ? wallet.AdjustBy(posting, credit, by.Value, cap) : wallet.AdjustTo(posting, credit, newAmount!.Value.Value.Minor, cap);
             if (adjusted.IsOk)
             {
                 write.Record(wallet);
@@ -195,18 +195,17 @@ public sealed class CreditService(CommitGate gate)
         OnCreditAsync("credit.invalidate", Permission.InvalidateCredit, caller, key, creditId, null, async (write, credit) =>
         {
             var reason = await write.Db.FindReasonAsync(request.Reason, ReasonPurposes.Invalidate);
-            if (!reason.IsOk)
+            if ((reason.Refusal ?? Texts.TooLong((request.Note, "note", Credit.MaxTextLength))) is { } refusal)
             {
-                return reason.Refusal;
+                return refusal;
             }
 
-            var taken = credit.Buckets.Available;
             var wallet = await write.OpenWalletAsync(credit.Account, credit.Store, credit.Currency, credit);
             var invalidated = wallet.Invalidate(write.Posting(credit.Store, new EntryDetails { Reason = reason.Value, Memo = Texts.Clean(request.Note) }), credit);
             if (invalidated.IsOk)
             {
                 write.Record(wallet);
-                Audit(write, credit, reason.Value, request.Note, newValues: new { invalidated = Amount.Of(taken, credit.Currency) });
+                Audit(write, credit, reason.Value, request.Note, newValues: new { invalidated = Amount.Of(credit.Buckets.Invalidated, credit.Currency) });
             }
 
             return invalidated;

@@ -27,7 +27,8 @@ public static class LedgerService
         {
             credits.AddRange(await write.Db.Credits
                 .Include(credit => credit.Type)
-                .Where(credit => credit.AccountId == account.Id && named.Contains(credit.Id) && credit.Buckets.Available == 0 && credit.Buckets.Authorized == 0)
+                .Where(credit => credit.AccountId == account.Id && credit.StoreId == store.Id && credit.CurrencyCode == currency.Code)
+                .Where(credit => named.Contains(credit.Id) && credit.Buckets.Available == 0 && credit.Buckets.Authorized == 0)
                 .ToListAsync());
         }
 

@@ -92,7 +92,7 @@ public sealed class LedgerVerification(IDbContextFactory<StoreCreditDbContext> c
                 return At("does not follow the entry before");
             }
 
-            hash = EntryHash.Of(entry, operationId, creditId, reasonCode, authorizationCode);
+            hash = EntryHash.Of(entry, head.PublicId, operationId, creditId, reasonCode, authorizationCode);
             if (!entry.Hash.AsSpan().SequenceEqual(hash))
             {
                 return At("was changed after it was written");
