@@ -1,5 +1,6 @@
 using Radzen;
 using StoreCreditAdmin.Components;
+using StoreCreditAdmin.Components.Shared;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.Credits;
@@ -14,6 +15,7 @@ builder.Services.AddCredits();
 builder.Services.AddApi();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddRadzenComponents();
+builder.Services.AddSharedComponents();
 
 var app = builder.Build();
 
@@ -26,6 +28,7 @@ if (!app.Environment.IsDevelopment())
 }
 
 app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+app.UseRequestLocalization();
 app.UseApiProblems();
 app.UseAuthentication();
 app.UseAuthorization();

@@ -36,4 +36,27 @@
       location.reload();
     }
   });
+
+  // An element with data-hotkey is clicked, or focused if one types into it, by that key alone, where nothing else is being typed.
+  document.addEventListener("keydown", event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
+    if (event.target.closest("input, textarea, select, [contenteditable], [role=dialog]") || document.querySelector(".rz-dialog")) return;
+    const target = [...document.querySelectorAll("[data-hotkey]")]
+      .find(one => one.dataset.hotkey === event.key && one.getClientRects().length > 0 && !one.disabled);
+    if (!target) return;
+    event.preventDefault();
+    if (target.matches("input, textarea, select")) {
+      target.focus();
+      target.select?.();
+    } else {
+      target.click();
+    }
+  });
+
+  // What pages ask of the browser.
+  window.storeCredit = {
+    focus(id) {
+      document.getElementById(id)?.focus();
+    }
+  };
 })();

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Components;
+using Radzen;
+
+namespace StoreCreditAdmin.Components.Shared;
+
+/// <summary>Opens dialogs that all look and close alike: by their buttons or by Escape, never by a click beside them.</summary>
+public sealed class Dialogs(DialogService dialogs)
+{
+    /// <summary>Opens a dialog and waits until it closes.</summary>
+    /// <returns>What it closed with: null when it was cancelled.</returns>
+    public async Task<TResult?> OpenAsync<TDialog, TResult>(string title, Dictionary<string, object?> parameters, string width = "34rem")
+        where TDialog : ComponentBase
+        where TResult : class =>
+        await dialogs.OpenAsync<TDialog>(title, parameters!, Options(width)) as TResult;
+
+    /// <param name="question">The whole consequence in a sentence or two.</param>
+    /// <param name="action">What the button that does it says: a verb, such as Delete.</param>
+    public async Task<bool> ConfirmAsync(string title, string question, string action)
+    {
+        var parameters = new Dictionary<string, object?> { [nameof(ConfirmDialog.Question)] = question, [nameof(ConfirmDialog.Action)] = action };
+        return await dialogs.OpenAsync<ConfirmDialog>(title, parameters!, Options("28rem")) is true;
+    }
+
+    public void Close(object? result = null) => dialogs.Close(result);
+
+    private static DialogOptions Options(string width) => new()
+    {
+        Width = $"min({width}, calc(100vw - 1rem))",
+        CssClass = "app-dialog",
+        CloseDialogOnOverlayClick = false,
+        CloseDialogOnEsc = true,
+        // The form inside focuses its first field at once; the library would do it half a second late, under the person's fingers.
+        AutoFocusFirstElement = false,
+    };
+}
