@@ -3,6 +3,7 @@ using StoreCreditAdmin.Components;
 using StoreCreditAdmin.Components.Shared;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Features.Api;
+using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Ledger;
 
@@ -11,6 +12,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddData(builder.Configuration.GetConnectionString("StoreCredit")!, builder.Environment.ContentRootPath);
 builder.Services.AddLedger();
+builder.Services.AddCatalogue();
 builder.Services.AddCredits();
 builder.Services.AddApi();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();

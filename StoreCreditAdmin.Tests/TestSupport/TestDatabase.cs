@@ -6,6 +6,7 @@ using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Api;
+using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Security;
@@ -32,6 +33,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
         collection.AddData($"Data Source={Path}", folder);
         collection.AddLedger();
+        collection.AddCatalogue();
         collection.AddCredits();
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }

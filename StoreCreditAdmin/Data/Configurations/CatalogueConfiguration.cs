@@ -8,10 +8,14 @@ internal sealed class StoreConfiguration : IEntityTypeConfiguration<Store>
 {
     public void Configure(EntityTypeBuilder<Store> builder)
     {
+        builder.ToTable(table => table.HasCheckConstraint(
+            "CK_Stores_Rules",
+            $"AuthorizationMinutes BETWEEN 1 AND {Store.MaxAuthorizationMinutes} AND (CapPerAccountMinor IS NULL OR CapPerAccountMinor > 0) AND (Active = 1 OR IsDefault = 0)"));
         builder.HasIndex(store => store.Code).IsUnique();
         builder.HasIndex(store => store.IsDefault).IsUnique().HasFilter("IsDefault = 1");
         builder.Property(store => store.Code).HasMaxLength(Store.MaxCodeLength);
         builder.Property(store => store.Name).HasMaxLength(Store.MaxNameLength);
+        builder.Property(store => store.Version).IsConcurrencyToken();
         LedgerColumns.CurrencyCode(builder.Property(store => store.CurrencyCode));
         builder.Ignore(store => store.Currency);
         builder.HasData(new
@@ -25,6 +29,7 @@ internal sealed class StoreConfiguration : IEntityTypeConfiguration<Store>
             Active = true,
             ApplyAfterCheckout = false,
             AuthorizationMinutes = Store.DefaultAuthorizationMinutes,
+            Version = 0,
             AutoInvoiceKinds = "user,valet",
             CreditLineType = "store-credit",
         });
@@ -35,9 +40,12 @@ internal sealed class CreditTypeConfiguration : IEntityTypeConfiguration<CreditT
 {
     public void Configure(EntityTypeBuilder<CreditType> builder)
     {
+        builder.ToTable(table => table.HasCheckConstraint(
+            "CK_CreditTypes_Rules", $"Priority BETWEEN 0 AND {CreditType.MaxPriority} AND (MayExpire = 1 OR DefaultExpiry = 'never')"));
         builder.HasIndex(type => type.Code).IsUnique();
         builder.Property(type => type.Code).HasMaxLength(CreditType.MaxCodeLength);
         builder.Property(type => type.Name).HasMaxLength(CreditType.MaxNameLength);
+        builder.Property(type => type.Version).IsConcurrencyToken();
         builder.HasData(
             Delivered(1, "store-credit", "Store Credit"),
             Delivered(2, "refund-credit", "Refund Credit"),
@@ -58,6 +66,7 @@ internal sealed class CreditTypeConfiguration : IEntityTypeConfiguration<CreditT
         RequiresReason = false,
         DefaultExpiry = ExpiryPolicy.Never,
         Active = true,
+        Version = 0,
     };
 }
 
@@ -65,9 +74,11 @@ internal sealed class ReasonConfiguration : IEntityTypeConfiguration<Reason>
 {
     public void Configure(EntityTypeBuilder<Reason> builder)
     {
+        builder.ToTable(table => table.HasCheckConstraint("CK_Reasons_Purposes", $"Purposes BETWEEN 1 AND {(int)ReasonPurposes.All}"));
         builder.HasIndex(reason => reason.Code).IsUnique();
         builder.Property(reason => reason.Code).HasMaxLength(Reason.MaxCodeLength);
         builder.Property(reason => reason.Name).HasMaxLength(Reason.MaxNameLength);
+        builder.Property(reason => reason.Version).IsConcurrencyToken();
         builder.HasData(
             Delivered(1, "correction", "Correction"),
             Delivered(2, "customer-request", "Customer request"),
@@ -78,5 +89,5 @@ internal sealed class ReasonConfiguration : IEntityTypeConfiguration<Reason>
     }
 
     private static object Delivered(int id, string code, string name) =>
-        new { Id = id, Code = code, Name = name, Purposes = ReasonPurposes.All, Active = true };
+        new { Id = id, Code = code, Name = name, Purposes = ReasonPurposes.All, Active = true, Version = 0 };
 }

@@ -528,12 +528,19 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.Property<bool>("RequiresReason")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Code")
                         .IsUnique();
 
-                    b.ToTable("CreditTypes");
+                    b.ToTable("CreditTypes", t =>
+                        {
+                            t.HasCheckConstraint("CK_CreditTypes_Rules", "Priority BETWEEN 0 AND 1000 AND (MayExpire = 1 OR DefaultExpiry = 'never')");
+                        });
 
                     b.HasData(
                         new
@@ -546,7 +553,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Name = "Store Credit",
                             PaidFor = false,
                             Priority = 0,
-                            RequiresReason = false
+                            RequiresReason = false,
+                            Version = 0
                         },
                         new
                         {
@@ -558,7 +566,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Name = "Refund Credit",
                             PaidFor = false,
                             Priority = 0,
-                            RequiresReason = false
+                            RequiresReason = false,
+                            Version = 0
                         },
                         new
                         {
@@ -570,7 +579,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Name = "Return Credit",
                             PaidFor = false,
                             Priority = 0,
-                            RequiresReason = false
+                            RequiresReason = false,
+                            Version = 0
                         },
                         new
                         {
@@ -582,7 +592,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Name = "Gift Card",
                             PaidFor = true,
                             Priority = 0,
-                            RequiresReason = false
+                            RequiresReason = false,
+                            Version = 0
                         },
                         new
                         {
@@ -594,7 +605,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Name = "Promotion",
                             PaidFor = false,
                             Priority = 0,
-                            RequiresReason = false
+                            RequiresReason = false,
+                            Version = 0
                         },
                         new
                         {
@@ -606,7 +618,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Name = "Goodwill",
                             PaidFor = false,
                             Priority = 0,
-                            RequiresReason = false
+                            RequiresReason = false,
+                            Version = 0
                         });
                 });
 
@@ -632,12 +645,19 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.Property<int>("Purposes")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Code")
                         .IsUnique();
 
-                    b.ToTable("Reasons");
+                    b.ToTable("Reasons", t =>
+                        {
+                            t.HasCheckConstraint("CK_Reasons_Purposes", "Purposes BETWEEN 1 AND 63");
+                        });
 
                     b.HasData(
                         new
@@ -646,7 +666,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Active = true,
                             Code = "correction",
                             Name = "Correction",
-                            Purposes = 63
+                            Purposes = 63,
+                            Version = 0
                         },
                         new
                         {
@@ -654,7 +675,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Active = true,
                             Code = "customer-request",
                             Name = "Customer request",
-                            Purposes = 63
+                            Purposes = 63,
+                            Version = 0
                         },
                         new
                         {
@@ -662,7 +684,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Active = true,
                             Code = "goodwill",
                             Name = "Goodwill",
-                            Purposes = 63
+                            Purposes = 63,
+                            Version = 0
                         },
                         new
                         {
@@ -670,7 +693,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Active = true,
                             Code = "fraud",
                             Name = "Fraud",
-                            Purposes = 63
+                            Purposes = 63,
+                            Version = 0
                         },
                         new
                         {
@@ -678,7 +702,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Active = true,
                             Code = "overdue-payment",
                             Name = "Overdue payment",
-                            Purposes = 63
+                            Purposes = 63,
+                            Version = 0
                         },
                         new
                         {
@@ -686,7 +711,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Active = true,
                             Code = "duplicate",
                             Name = "Duplicate",
-                            Purposes = 63
+                            Purposes = 63,
+                            Version = 0
                         });
                 });
 
@@ -739,6 +765,10 @@ namespace StoreCreditAdmin.Data.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Code")
@@ -748,7 +778,10 @@ namespace StoreCreditAdmin.Data.Migrations
                         .IsUnique()
                         .HasFilter("IsDefault = 1");
 
-                    b.ToTable("Stores");
+                    b.ToTable("Stores", t =>
+                        {
+                            t.HasCheckConstraint("CK_Stores_Rules", "AuthorizationMinutes BETWEEN 1 AND 527040 AND (CapPerAccountMinor IS NULL OR CapPerAccountMinor > 0) AND (Active = 1 OR IsDefault = 0)");
+                        });
 
                     b.HasData(
                         new
@@ -763,7 +796,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             CurrencyCode = "USD",
                             IsDefault = true,
                             Name = "Main store",
-                            TimeZone = "UTC"
+                            TimeZone = "UTC",
+                            Version = 0
                         });
                 });
 

@@ -5,6 +5,7 @@ public sealed class CreditType
 {
     public const int MaxCodeLength = 50;
     public const int MaxNameLength = 100;
+    public const int MaxPriority = 1000;
 
     private CreditType()
     {
@@ -35,4 +36,9 @@ public sealed class CreditType
     public ExpiryPolicy DefaultExpiry { get; set; } = ExpiryPolicy.Never;
 
     public bool Active { get; set; } = true;
+
+    /// <summary>Counts changes, so that two people who edit it at once do not overwrite each other.</summary>
+    public int Version { get; private set; }
+
+    public void CountChange() => Version++;
 }

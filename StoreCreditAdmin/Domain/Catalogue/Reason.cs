@@ -39,4 +39,9 @@ public sealed class Reason
     public ReasonPurposes Purposes { get; set; }
 
     public bool Active { get; set; } = true;
+
+    /// <summary>Counts changes, so that two people who edit it at once do not overwrite each other.</summary>
+    public int Version { get; private set; }
+
+    public void CountChange() => Version++;
 }

@@ -37,6 +37,9 @@ public sealed class Store
 
     public bool Active { get; set; } = true;
 
+    /// <summary>Counts changes, so that two people who edit it at once do not overwrite each other.</summary>
+    public int Version { get; private set; }
+
     public bool ApplyAfterCheckout { get; set; }
 
     /// <summary>How long an authorization holds, in minutes.</summary>
@@ -58,4 +61,6 @@ public sealed class Store
 
     public DateOnly DateOf(DateTimeOffset instant) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
+
+    public void CountChange() => Version++;
 }

@@ -115,11 +115,13 @@ namespace StoreCreditAdmin.Data.Migrations
                     MayExpire = table.Column<bool>(type: "INTEGER", nullable: false),
                     RequiresReason = table.Column<bool>(type: "INTEGER", nullable: false),
                     DefaultExpiry = table.Column<string>(type: "TEXT", nullable: false),
-                    Active = table.Column<bool>(type: "INTEGER", nullable: false)
+                    Active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_CreditTypes", x => x.Id);
+                    table.CheckConstraint("CK_CreditTypes_Rules", "Priority BETWEEN 0 AND 1000 AND (MayExpire = 1 OR DefaultExpiry = 'never')");
                 });
 
             migrationBuilder.CreateTable(
@@ -149,11 +151,13 @@ namespace StoreCreditAdmin.Data.Migrations
                     Code = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Purposes = table.Column<int>(type: "INTEGER", nullable: false),
-                    Active = table.Column<bool>(type: "INTEGER", nullable: false)
+                    Active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Reasons", x => x.Id);
+                    table.CheckConstraint("CK_Reasons_Purposes", "Purposes BETWEEN 1 AND 63");
                 });
 
             migrationBuilder.CreateTable(
@@ -168,6 +172,7 @@ namespace StoreCreditAdmin.Data.Migrations
                     TimeZone = table.Column<string>(type: "TEXT", nullable: false),
                     IsDefault = table.Column<bool>(type: "INTEGER", nullable: false),
                     Active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
                     ApplyAfterCheckout = table.Column<bool>(type: "INTEGER", nullable: false),
                     AuthorizationMinutes = table.Column<int>(type: "INTEGER", nullable: false),
                     AutoInvoiceKinds = table.Column<string>(type: "TEXT", nullable: false),
@@ -177,6 +182,7 @@ namespace StoreCreditAdmin.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Stores", x => x.Id);
+                    table.CheckConstraint("CK_Stores_Rules", "AuthorizationMinutes BETWEEN 1 AND 527040 AND (CapPerAccountMinor IS NULL OR CapPerAccountMinor > 0) AND (Active = 1 OR IsDefault = 0)");
                 });
 
             migrationBuilder.CreateTable(
@@ -604,34 +610,34 @@ namespace StoreCreditAdmin.Data.Migrations
 
             migrationBuilder.InsertData(
                 table: "CreditTypes",
-                columns: new[] { "Id", "Active", "Code", "DefaultExpiry", "MayExpire", "Name", "PaidFor", "Priority", "RequiresReason" },
+                columns: new[] { "Id", "Active", "Code", "DefaultExpiry", "MayExpire", "Name", "PaidFor", "Priority", "RequiresReason", "Version" },
                 values: new object[,]
                 {
-                    { 1, true, "store-credit", "never", true, "Store Credit", false, 0, false },
-                    { 2, true, "refund-credit", "never", true, "Refund Credit", false, 0, false },
-                    { 3, true, "return-credit", "never", true, "Return Credit", false, 0, false },
-                    { 4, true, "gift-card", "never", true, "Gift Card", true, 0, false },
-                    { 5, true, "promotion", "never", true, "Promotion", false, 0, false },
-                    { 6, true, "goodwill", "never", true, "Goodwill", false, 0, false }
+                    { 1, true, "store-credit", "never", true, "Store Credit", false, 0, false, 0 },
+                    { 2, true, "refund-credit", "never", true, "Refund Credit", false, 0, false, 0 },
+                    { 3, true, "return-credit", "never", true, "Return Credit", false, 0, false, 0 },
+                    { 4, true, "gift-card", "never", true, "Gift Card", true, 0, false, 0 },
+                    { 5, true, "promotion", "never", true, "Promotion", false, 0, false, 0 },
+                    { 6, true, "goodwill", "never", true, "Goodwill", false, 0, false, 0 }
                 });
 
             migrationBuilder.InsertData(
                 table: "Reasons",
-                columns: new[] { "Id", "Active", "Code", "Name", "Purposes" },
+                columns: new[] { "Id", "Active", "Code", "Name", "Purposes", "Version" },
                 values: new object[,]
                 {
-                    { 1, true, "correction", "Correction", 63 },
-                    { 2, true, "customer-request", "Customer request", 63 },
-                    { 3, true, "goodwill", "Goodwill", 63 },
-                    { 4, true, "fraud", "Fraud", 63 },
-                    { 5, true, "overdue-payment", "Overdue payment", 63 },
-                    { 6, true, "duplicate", "Duplicate", 63 }
+                    { 1, true, "correction", "Correction", 63, 0 },
+                    { 2, true, "customer-request", "Customer request", 63, 0 },
+                    { 3, true, "goodwill", "Goodwill", 63, 0 },
+                    { 4, true, "fraud", "Fraud", 63, 0 },
+                    { 5, true, "overdue-payment", "Overdue payment", 63, 0 },
+                    { 6, true, "duplicate", "Duplicate", 63, 0 }
                 });
 
             migrationBuilder.InsertData(
                 table: "Stores",
-                columns: new[] { "Id", "Active", "ApplyAfterCheckout", "AuthorizationMinutes", "AutoInvoiceKinds", "CapPerAccountMinor", "Code", "CreditLineType", "CurrencyCode", "IsDefault", "Name", "TimeZone" },
-                values: new object[] { 1, true, false, 1440, "user,valet", null, "main", "store-credit", "USD", true, "Main store", "UTC" });
+                columns: new[] { "Id", "Active", "ApplyAfterCheckout", "AuthorizationMinutes", "AutoInvoiceKinds", "CapPerAccountMinor", "Code", "CreditLineType", "CurrencyCode", "IsDefault", "Name", "TimeZone", "Version" },
+                values: new object[] { 1, true, false, 1440, "user,valet", null, "main", "store-credit", "USD", true, "Main store", "UTC", 0 });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AccountBalances_StoreId",

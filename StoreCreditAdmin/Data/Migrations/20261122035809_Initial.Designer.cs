@@ -12,7 +12,7 @@ using StoreCreditAdmin.Data;
 namespace StoreCreditAdmin.Data.Migrations
 {
     [DbContext(typeof(StoreCreditDbContext))]
-    [Migration("20261122034013_Initial")]
+    [Migration("20261122035809_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -531,12 +531,19 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.Property<bool>("RequiresReason")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Code")
                         .IsUnique();
 
-                    b.ToTable("CreditTypes");
+                    b.ToTable("CreditTypes", t =>
+                        {
+                            t.HasCheckConstraint("CK_CreditTypes_Rules", "Priority BETWEEN 0 AND 1000 AND (MayExpire = 1 OR DefaultExpiry = 'never')");
+                        });
 
                     b.HasData(
                         new
@@ -549,7 +556,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Name = "Store Credit",
                             PaidFor = false,
                             Priority = 0,
-                            RequiresReason = false
+                            RequiresReason = false,
+                            Version = 0
                         },
                         new
                         {
@@ -561,7 +569,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Name = "Refund Credit",
                             PaidFor = false,
                             Priority = 0,
-                            RequiresReason = false
+                            RequiresReason = false,
+                            Version = 0
                         },
                         new
                         {
@@ -573,7 +582,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Name = "Return Credit",
                             PaidFor = false,
                             Priority = 0,
-                            RequiresReason = false
+                            RequiresReason = false,
+                            Version = 0
                         },
                         new
                         {
@@ -585,7 +595,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Name = "Gift Card",
                             PaidFor = true,
                             Priority = 0,
-                            RequiresReason = false
+                            RequiresReason = false,
+                            Version = 0
                         },
                         new
                         {
@@ -597,7 +608,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Name = "Promotion",
                             PaidFor = false,
                             Priority = 0,
-                            RequiresReason = false
+                            RequiresReason = false,
+                            Version = 0
                         },
                         new
                         {
@@ -609,7 +621,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Name = "Goodwill",
                             PaidFor = false,
                             Priority = 0,
-                            RequiresReason = false
+                            RequiresReason = false,
+                            Version = 0
                         });
                 });
 
@@ -635,12 +648,19 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.Property<int>("Purposes")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Code")
                         .IsUnique();
 
-                    b.ToTable("Reasons");
+                    b.ToTable("Reasons", t =>
+                        {
+                            t.HasCheckConstraint("CK_Reasons_Purposes", "Purposes BETWEEN 1 AND 63");
+                        });
 
                     b.HasData(
                         new
@@ -649,7 +669,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Active = true,
                             Code = "correction",
                             Name = "Correction",
-                            Purposes = 63
+                            Purposes = 63,
+                            Version = 0
                         },
                         new
                         {
@@ -657,7 +678,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Active = true,
                             Code = "customer-request",
                             Name = "Customer request",
-                            Purposes = 63
+                            Purposes = 63,
+                            Version = 0
                         },
                         new
                         {
@@ -665,7 +687,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Active = true,
                             Code = "goodwill",
                             Name = "Goodwill",
-                            Purposes = 63
+                            Purposes = 63,
+                            Version = 0
                         },
                         new
                         {
@@ -673,7 +696,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Active = true,
                             Code = "fraud",
                             Name = "Fraud",
-                            Purposes = 63
+                            Purposes = 63,
+                            Version = 0
                         },
                         new
                         {
@@ -681,7 +705,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Active = true,
                             Code = "overdue-payment",
                             Name = "Overdue payment",
-                            Purposes = 63
+                            Purposes = 63,
+                            Version = 0
                         },
                         new
                         {
@@ -689,7 +714,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             Active = true,
                             Code = "duplicate",
                             Name = "Duplicate",
-                            Purposes = 63
+                            Purposes = 63,
+                            Version = 0
                         });
                 });
 
@@ -742,6 +768,10 @@ namespace StoreCreditAdmin.Data.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Code")
@@ -751,7 +781,10 @@ namespace StoreCreditAdmin.Data.Migrations
                         .IsUnique()
                         .HasFilter("IsDefault = 1");
 
-                    b.ToTable("Stores");
+                    b.ToTable("Stores", t =>
+                        {
+                            t.HasCheckConstraint("CK_Stores_Rules", "AuthorizationMinutes BETWEEN 1 AND 527040 AND (CapPerAccountMinor IS NULL OR CapPerAccountMinor > 0) AND (Active = 1 OR IsDefault = 0)");
+                        });
 
                     b.HasData(
                         new
@@ -766,7 +799,8 @@ namespace StoreCreditAdmin.Data.Migrations
                             CurrencyCode = "USD",
                             IsDefault = true,
                             Name = "Main store",
-                            TimeZone = "UTC"
+                            TimeZone = "UTC",
+                            Version = 0
                         });
                 });
 
