@@ -17,12 +17,14 @@ public sealed class ApiRead
 
     public static ValueTask<ApiRead> BindAsync(HttpContext context) => ValueTask.FromResult(new ApiRead(context.User.ToApiCaller()));
 
-    /// <summary>What was read, or 404 where there is none.</summary>
-    public async Task<IResult> AnswerAsync<T>(Task<T?> found, string notFound = "There is no such thing.")
-        where T : class =>
-        await found is { } value ? new ApiAnswer<T>(value, StatusCodes.Status200OK) : new ApiAnswer<T>(new Refusal("not-found", notFound), StatusCodes.Status200OK);
+    public async Task<IResult> AnswerAsync<T>(Task<T> read) => new ApiAnswer<T>(Result<T>.Of(await read), StatusCodes.Status200OK);
 
     public async Task<IResult> AnswerAsync<T>(Task<Result<T>> result) => new ApiAnswer<T>(await result, StatusCodes.Status200OK);
+
+    /// <summary>What was read, or 404 with a sentence where there is none.</summary>
+    public async Task<IResult> AnswerAsync<T>(Task<T?> found, string notFound)
+        where T : class =>
+        new ApiAnswer<T>(await found is { } value ? value : new Refusal("not-found", notFound), StatusCodes.Status200OK);
 }
 
 /// <summary>The part of a list that <c>?limit=</c> and <c>?cursor=</c> ask for. Routes take it as a parameter.</summary>
@@ -49,6 +51,31 @@ public sealed class ApiList
         }
 
         return ValueTask.FromResult(new ApiList(new KeysetRequest(limit, after)));
+    }
+}
+
+/// <summary>Reads what a query string says.</summary>
+public static class ApiQuery
+{
+    /// <exception cref="ApiRequestException">It is not a date.</exception>
+    public static DateOnly? Date(string? text, string field) =>
+        text is null ? null
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date
+        : throw ApiRequestException.Invalid("Write the date as 2026-11-22.", field);
+
+    /// <exception cref="ApiRequestException">It is none of the names.</exception>
+    public static T? OneOf<T>(string? text, string field, Func<T, string> nameOf)
+        where T : struct, Enum
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        var all = Enum.GetValues<T>();
+        return all.Any(value => nameOf(value) == text)
+            ? all.First(value => nameOf(value) == text)
+            : throw ApiRequestException.Invalid($"Write one of {string.Join(", ", all.Select(nameOf))}.", field);
     }
 }
 

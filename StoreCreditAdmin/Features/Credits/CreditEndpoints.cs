@@ -1,3 +1,4 @@
+using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Security;
 
@@ -12,6 +13,29 @@ public static class CreditEndpoints
             .NeedsScope(Scopes.Credits)
             .WithSummary("Issues a credit to an account")
             .Produces<CreditView>(StatusCodes.Status201Created);
+
+        api.MapGet("/credits/{id}", (ApiId id, ApiRead read, CreditQueries credits, CancellationToken cancellationToken) =>
+                read.AnswerAsync(credits.GetAsync(read.Caller, id.Value, cancellationToken), "There is no such credit."))
+            .NeedsScope(Scopes.Read)
+            .WithSummary("A credit")
+            .Produces<CreditView>();
+
+        api.MapGet("/credits", (ApiRead read, ApiList list, CreditQueries credits, CancellationToken cancellationToken, string? accountId, string? type, string? status, string? store, string? expiresBefore) =>
+                read.AnswerAsync(credits.ListAsync(
+                    read.Caller,
+                    new CreditFilter
+                    {
+                        Account = accountId,
+                        Type = type,
+                        Status = ApiQuery.OneOf<CreditStatus>(status, "status", CreditView.NameOf),
+                        Store = store,
+                        ExpiresBefore = ApiQuery.Date(expiresBefore, "expiresBefore"),
+                    },
+                    list.Page,
+                    cancellationToken)))
+            .NeedsScope(Scopes.Read)
+            .WithSummary("Credits, newest first, with the totals of the whole filter")
+            .Produces<CreditList>();
 
         api.MapPatch("/credits/{id}", (ApiId id, ApiWrite<ChangeCreditRequest> write, CreditService credits) =>
                 write.AnswerAsync(credits.ChangeAsync(write.Caller, write.Key, id.Value, write.Body)))

@@ -43,6 +43,14 @@ public sealed class Cursor
     public long Number(string ofList, int position = 0) =>
         long.TryParse(Text(ofList, position), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw new BadCursorException();
 
+    /// <summary>An instant that was given as its UTC ticks.</summary>
+    /// <inheritdoc cref="Text"/>
+    public DateTimeOffset Instant(string ofList, int position = 0)
+    {
+        var ticks = Number(ofList, position);
+        return ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : throw new BadCursorException();
+    }
+
     public override string ToString() => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes((string[])[list, .. keys]));
 }
 
