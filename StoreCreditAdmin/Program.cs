@@ -6,11 +6,14 @@ using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Ledger;
+using StoreCreditAdmin.Features.SignIn;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddData(builder.Configuration.GetConnectionString("StoreCredit")!, builder.Environment.ContentRootPath);
+var connectionString = builder.Configuration.GetConnectionString("StoreCredit")!;
+builder.Services.AddData(connectionString, builder.Environment.ContentRootPath);
+builder.Services.AddSignIn(builder.Configuration, DataSetup.PathOf(connectionString, builder.Environment.ContentRootPath));
 builder.Services.AddLedger();
 builder.Services.AddCatalogue();
 builder.Services.AddCredits();
@@ -22,6 +25,7 @@ builder.Services.AddSharedComponents();
 var app = builder.Build();
 
 await app.Services.MigrateAsync();
+await app.Services.GetRequiredService<SamplePeople>().AddAsync();
 
 if (!app.Environment.IsDevelopment())
 {
@@ -29,14 +33,16 @@ if (!app.Environment.IsDevelopment())
     app.UseHsts();
 }
 
-app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+app.UseWhen(
+    context => !context.Request.Path.StartsWithSegments("/api"),
+    pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
 app.UseRequestLocalization();
 app.UseApiProblems();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
 
-app.MapStaticAssets();
+app.MapStaticAssets().AllowAnonymous();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
 var api = app.MapApi();

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using StoreCreditAdmin.Security;
 using StoreCreditAdmin.Tests.TestSupport;
 using static Microsoft.Playwright.Assertions;
 
@@ -18,7 +19,7 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
     [InlineData(400)]
     public async Task The_home_page_opens_over_its_circuit_and_is_accessible(int width)
     {
-        var page = await browser.OpenAsync(app, width: width);
+        var page = await browser.OpenAsAsync(Roles.Agent, app, width: width);
         await using var context = page.Context;
 
         // Nothing is prerendered: the heading is there only once the circuit runs.
@@ -46,7 +47,7 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task The_theme_chosen_is_kept()
     {
-        var page = await browser.OpenAsync(app);
+        var page = await browser.OpenAsAsync(Roles.Agent, app);
         await using var context = page.Context;
         var html = page.Locator("html");
 
@@ -74,7 +75,7 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task The_keyboard_can_skip_to_the_content()
     {
-        var page = await browser.OpenAsync(app);
+        var page = await browser.OpenAsAsync(Roles.Agent, app);
         await using var context = page.Context;
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
@@ -86,7 +87,7 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task No_request_leaves_the_application()
     {
-        var page = await browser.OpenAsync(app, "about:blank");
+        var page = await browser.OpenAsAsync(Roles.Agent, app);
         await using var context = page.Context;
         var outside = new List<string>();
         var failed = new List<string>();
@@ -112,7 +113,8 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task An_unknown_address_says_so()
     {
-        using var answer = await app.Client.GetAsync("no-such-page");
+        using var client = await app.ClientOfAsync(Roles.Agent);
+        using var answer = await client.GetAsync("no-such-page");
 
         Assert.Equal(System.Net.HttpStatusCode.NotFound, answer.StatusCode);
     }
@@ -120,7 +122,7 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task A_lost_connection_is_shown_and_mends_after_a_restart()
     {
-        var page = await browser.OpenAsync(app);
+        var page = await browser.OpenAsAsync(Roles.Agent, app);
         await using var context = page.Context;
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
 

@@ -36,6 +36,15 @@ public sealed class Browser : IAsyncLifetime
         return page;
     }
 
+    /// <summary>A fresh page on which the sample person of a role has signed in, led on to the address.</summary>
+    public async Task<IPage> OpenAsAsync(string role, RunningApp app, string path = "", int width = 1280, int height = 800)
+    {
+        var page = await OpenAsync(app, $"account/sign-in?returnUrl={Uri.EscapeDataString("/" + path)}", width, height);
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Use {RunningApp.SampleEmail(role)}" }).ClickAsync();
+        await page.WaitForURLAsync(address => !address.Contains("/account/sign-in", StringComparison.Ordinal));
+        return page;
+    }
+
     public async Task DisposeAsync()
     {
         if (chromium is not null)

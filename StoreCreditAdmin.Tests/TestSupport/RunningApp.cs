@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace StoreCreditAdmin.Tests.TestSupport;
 
@@ -10,7 +11,7 @@ namespace StoreCreditAdmin.Tests.TestSupport;
 /// The real application in a process of its own, on a free port and a database file of its own. It can be stopped, killed and
 /// started again on the same file and port.
 /// </summary>
-public sealed class RunningApp : IAsyncDisposable
+public sealed partial class RunningApp : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
@@ -68,6 +69,27 @@ public sealed class RunningApp : IAsyncDisposable
             await app.DisposeAsync();
             throw;
         }
+    }
+
+    public static string SampleEmail(string role) => $"{role.ToLowerInvariant()}@example.com";
+
+    /// <summary>A client on which the sample person of a role has signed in.</summary>
+    public async Task<HttpClient> ClientOfAsync(string role)
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = BaseAddress };
+        using var answer = await PostFormAsync(client, "account/sign-in", "sign-in", new() { ["Use"] = SampleEmail(role) });
+        if (answer.StatusCode != HttpStatusCode.Redirect)
+            throw new InvalidOperationException($"Signing in as {role} was answered with {answer.StatusCode}.");
+        return client;
+    }
+
+    /// <summary>Opens a static page and posts its form, as a browser without scripts does.</summary>
+    public static async Task<HttpResponseMessage> PostFormAsync(HttpClient client, string path, string handler, Dictionary<string, string> fields)
+    {
+        var page = await client.GetStringAsync(path);
+        var token = AntiforgeryField().Match(page).Groups[1].Value;
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>(fields) { ["_handler"] = handler, ["__RequestVerificationToken"] = token });
+        return await client.PostAsync(path, form);
     }
 
     /// <summary>Starts it after a stop or a kill, on the same port and the same database file.</summary>
@@ -177,6 +199,9 @@ public sealed class RunningApp : IAsyncDisposable
         lock (output)
             output.AppendLine(line);
     }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex AntiforgeryField();
 
     private static int FreePort()
     {

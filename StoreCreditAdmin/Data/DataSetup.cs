@@ -12,11 +12,9 @@ public static class DataSetup
     /// <param name="basePath">What a relative file name is relative to.</param>
     public static IServiceCollection AddData(this IServiceCollection services, string connectionString, string basePath)
     {
-        var builder = new SqliteConnectionStringBuilder(connectionString);
-        var path = Path.GetFullPath(builder.DataSource, basePath);
+        var path = PathOf(connectionString, basePath);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        builder.DataSource = path;
-        connectionString = builder.ToString();
+        connectionString = new SqliteConnectionStringBuilder(connectionString) { DataSource = path }.ToString();
         services.AddSingleton(_ => new WriterLock(path));
         services.AddDbContextFactory<StoreCreditDbContext>((provider, options) => options
             .UseSqlite(connectionString)
@@ -24,6 +22,11 @@ public static class DataSetup
             .AddInterceptors(provider.GetServices<IInterceptor>()));
         return services;
     }
+
+    /// <summary>The full path of the database file that a connection string names.</summary>
+    /// <inheritdoc cref="AddData" path="/param"/>
+    public static string PathOf(string connectionString, string basePath) =>
+        Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource, basePath);
 
     /// <summary>Brings the database to the newest schema. WAL is a property of the file, so it is set once, here.</summary>
     public static async Task MigrateAsync(this IServiceProvider services, CancellationToken cancellationToken = default)

@@ -47,6 +47,9 @@ public static class Roles
         Administrator => Enum.GetValues<Permission>(),
         _ => [],
     };
+
+    /// <summary>The roles that may do this.</summary>
+    public static IEnumerable<string> With(Permission permission) => All.Where(role => PermissionsOf(role).Contains(permission));
 }
 
 /// <summary>The scopes of API keys, as the HTTP contract names them.</summary>

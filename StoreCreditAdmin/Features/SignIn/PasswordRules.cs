@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Identity;
+using StoreCreditAdmin.Data;
+
+namespace StoreCreditAdmin.Features.SignIn;
+
+/// <summary>Passwords are long; what they are made of is everybody's own affair. Only the own e-mail address is refused.</summary>
+internal sealed class PasswordRules : IPasswordValidator<StaffUser>
+{
+    public const int MinLength = 12;
+
+    /// <summary>More is not safer, and hashing it costs the server.</summary>
+    public const int MaxLength = 128;
+
+    public Task<IdentityResult> ValidateAsync(UserManager<StaffUser> manager, StaffUser user, string? password) =>
+        Task.FromResult(WhatIsWrong(user, password) is { } wrong
+            ? IdentityResult.Failed(new IdentityError { Code = "password", Description = wrong })
+            : IdentityResult.Success);
+
+    private static string? WhatIsWrong(StaffUser user, string? password) => password switch
+    {
+        null or { Length: < MinLength } => $"Use at least {MinLength} characters.",
+        { Length: > MaxLength } => $"Use at most {MaxLength} characters.",
+        _ => string.Equals(password, user.Email, StringComparison.OrdinalIgnoreCase) ? "Use something else than the e-mail address." : null,
+    };
+}
