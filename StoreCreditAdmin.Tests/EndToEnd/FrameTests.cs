@@ -31,7 +31,7 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task On_a_narrow_screen_the_menu_is_closed_until_asked_for()
     {
-        var page = await browser.OpenAsync(app, width: 400);
+        var page = await browser.OpenAsAsync(Roles.Agent, app, width: 400);
         await using var context = page.Context;
         var menu = page.GetByRole(AriaRole.Button, new() { Name = "Menu" });
         var overview = page.GetByRole(AriaRole.Link, new() { Name = "Overview" });
