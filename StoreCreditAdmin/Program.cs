@@ -5,6 +5,7 @@ using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Credits;
+using StoreCreditAdmin.Features.Exports;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Features.SignIn;
 
@@ -17,6 +18,7 @@ builder.Services.AddSignIn(builder.Configuration, DataSetup.PathOf(connectionStr
 builder.Services.AddLedger();
 builder.Services.AddCatalogue();
 builder.Services.AddCredits();
+builder.Services.AddExports();
 builder.Services.AddApi();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddRadzenComponents();

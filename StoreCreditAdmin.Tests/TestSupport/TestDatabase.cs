@@ -8,6 +8,7 @@ using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Credits;
+using StoreCreditAdmin.Features.Exports;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Security;
 
@@ -35,6 +36,7 @@ public sealed class TestDatabase : IAsyncDisposable
         collection.AddLedger();
         collection.AddCatalogue();
         collection.AddCredits();
+        collection.AddExports();
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 

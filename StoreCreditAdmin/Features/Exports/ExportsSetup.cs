@@ -1,0 +1,7 @@
+namespace StoreCreditAdmin.Features.Exports;
+
+public static class ExportsSetup
+{
+    public static IServiceCollection AddExports(this IServiceCollection services) => services
+        .AddSingleton<ExportService>();
+}
