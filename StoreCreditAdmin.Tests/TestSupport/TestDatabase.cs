@@ -7,6 +7,7 @@ using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.Catalogue;
+using StoreCreditAdmin.Features.Checkout;
 using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Exports;
 using StoreCreditAdmin.Features.Ledger;
@@ -37,6 +38,7 @@ public sealed class TestDatabase : IAsyncDisposable
         collection.AddCatalogue();
         collection.AddCredits();
         collection.AddExports();
+        collection.AddCheckout();
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 

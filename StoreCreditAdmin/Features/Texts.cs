@@ -12,6 +12,9 @@ public static class Texts
         return string.IsNullOrEmpty(trimmed) ? null : trimmed;
     }
 
+    /// <summary>For repeating to a person what they sent.</summary>
+    public static string Shortened(string text, int max = 60) => text.Length <= max ? text : text[..max] + "…";
+
     public static Refusal? TooLong(params ReadOnlySpan<(string? Text, string Field, int Max)> texts)
     {
         foreach (var (text, field, max) in texts)

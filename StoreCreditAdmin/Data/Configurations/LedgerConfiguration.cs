@@ -118,6 +118,10 @@ internal sealed class AuthorizationConfiguration : IEntityTypeConfiguration<Auth
         builder.HasIndex(authorization => authorization.AccountId);
         LedgerColumns.CurrencyCode(builder.Property(authorization => authorization.CurrencyCode));
         builder.HasOne(authorization => authorization.Account).WithMany().HasForeignKey(authorization => authorization.AccountId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(authorization => authorization.Store).WithMany().HasForeignKey(authorization => authorization.StoreId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(authorization => authorization.Contact).WithMany().HasForeignKey(authorization => authorization.ContactId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(authorization => authorization.OrderNumber).HasMaxLength(Authorization.MaxOrderNumberLength);
+        builder.Ignore(authorization => authorization.Currency);
         builder.HasMany(authorization => authorization.Lines).WithOne(line => line.Authorization).HasForeignKey(line => line.AuthorizationId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -886,6 +886,7 @@ namespace StoreCreditAdmin.Data.Migrations
 
                     b.Property<string>("OrderNumber")
                         .IsRequired()
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("PublicId")
@@ -907,10 +908,14 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.HasIndex("Code")
                         .IsUnique();
 
+                    b.HasIndex("ContactId");
+
                     b.HasIndex("ExpiresAt")
                         .HasFilter("IsOpen = 1");
 
                     b.HasIndex("OrderNumber");
+
+                    b.HasIndex("StoreId");
 
                     b.ToTable("Authorizations");
                 });
@@ -1364,7 +1369,22 @@ namespace StoreCreditAdmin.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("StoreCreditAdmin.Domain.Accounts.Contact", "Contact")
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("StoreCreditAdmin.Domain.Catalogue.Store", "Store")
+                        .WithMany()
+                        .HasForeignKey("StoreId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.Navigation("Account");
+
+                    b.Navigation("Contact");
+
+                    b.Navigation("Store");
                 });
 
             modelBuilder.Entity("StoreCreditAdmin.Domain.Ledger.AuthorizationLine", b =>

@@ -1,4 +1,5 @@
 using StoreCreditAdmin.Domain.Accounts;
+using StoreCreditAdmin.Domain.Catalogue;
 
 namespace StoreCreditAdmin.Domain.Ledger;
 
@@ -23,18 +24,20 @@ public sealed class Authorization
     {
     }
 
-    internal Authorization(Guid publicId, string code, Account account, int storeId, Currency currency, long? contactId, string orderNumber, DateTimeOffset createdAt, DateTimeOffset expiresAt)
+    internal Authorization(Guid publicId, AuthorizationTerms terms, Account account, Store store, Currency currency, DateTimeOffset createdAt)
     {
         PublicId = publicId;
-        Code = code;
+        Code = terms.Code;
         Account = account;
         AccountId = account.Id;
-        StoreId = storeId;
+        Store = store;
+        StoreId = store.Id;
         CurrencyCode = currency.Code;
-        ContactId = contactId;
-        OrderNumber = orderNumber;
+        Contact = terms.Contact;
+        ContactId = terms.Contact?.Id;
+        OrderNumber = terms.OrderNumber;
         CreatedAt = createdAt;
-        ExpiresAt = expiresAt;
+        ExpiresAt = terms.ExpiresAt;
     }
 
     public long Id { get; private set; }
@@ -49,9 +52,16 @@ public sealed class Authorization
 
     public int StoreId { get; private set; }
 
+    public Store Store { get; private set; } = null!;
+
     public string CurrencyCode { get; private set; } = "";
 
+    public Currency Currency => Currency.Of(CurrencyCode);
+
     public long? ContactId { get; private set; }
+
+    /// <summary>The contact who acted for the account, where the shop named one.</summary>
+    public Contact? Contact { get; private set; }
 
     public string OrderNumber { get; private set; } = "";
 

@@ -3,6 +3,8 @@ namespace StoreCreditAdmin.Domain.Ledger;
 /// <summary>The ledger's reasons to say no that more than one command gives.</summary>
 internal static class LedgerRefusals
 {
+    public const string InsufficientCredit = "insufficient-credit";
+
     public static readonly Refusal AccountOnHold = new("account-on-hold", "The account is on hold. Its credit cannot be spent until the hold is lifted.");
 
     public static readonly Refusal AlreadyCaptured = new("already-captured", "This authorization was captured already.");
@@ -18,5 +20,5 @@ internal static class LedgerRefusals
     public static Refusal ExpiryInPast(DateOnly earliest) =>
         new("expiry-in-past", $"The expiry date cannot be before {earliest:yyyy-MM-dd}.", "expiresOn");
 
-    public static Refusal Insufficient(string left) => new("insufficient-credit", $"Only {left} is left.", "amount");
+    public static Refusal Insufficient(string left) => new(InsufficientCredit, $"Only {left} is left.", "amount");
 }

@@ -1,3 +1,4 @@
+using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Catalogue;
 
 namespace StoreCreditAdmin.Domain.Ledger;
@@ -53,8 +54,7 @@ public sealed partial class Wallet
             ReleaseLines(posting, replaced!, timedOut: false);
         }
 
-        var authorization = new Authorization(
-            posting.NewId(), terms.Code, account, store.Id, currency, terms.ContactId, terms.OrderNumber, posting.Moment.Instant, terms.ExpiresAt);
+        var authorization = new Authorization(posting.NewId(), terms, account, store, currency, posting.Moment.Instant);
         foreach (var (credit, part) in DrawsFor(asked, today))
         {
             authorization.Draw(credit, part);
@@ -278,7 +278,7 @@ public sealed record AuthorizationTerms
 
     public long? AmountMinor { get; init; }
 
-    public long? ContactId { get; init; }
+    public Contact? Contact { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
 }

@@ -13,7 +13,10 @@ namespace StoreCreditAdmin.Features.Ledger;
 /// </summary>
 public static class LedgerService
 {
-    /// <summary>Loads the account's wallet in one store and currency: every credit that has value available or authorized, and those named.</summary>
+    /// <summary>
+    /// Loads the account's wallet in one store and currency: every credit that has value available or authorized, and those named.
+    /// Where there are none, those that expired or were invalidated, so that the wallet can say why it has nothing.
+    /// </summary>
     /// <param name="also">Credits that the command touches though they may be empty, as those that a refund goes back to.</param>
     public static async Task<Wallet> LoadWalletAsync(this WriteScope write, Account account, Store store, Currency currency, IReadOnlyCollection<long>? also = null)
     {
@@ -30,6 +33,15 @@ public static class LedgerService
                 .Where(credit => credit.AccountId == account.Id && credit.StoreId == store.Id && credit.CurrencyCode == currency.Code)
                 .Where(credit => named.Contains(credit.Id) && credit.Buckets.Available == 0 && credit.Buckets.Authorized == 0)
                 .ToListAsync());
+        }
+
+        if (credits.Count == 0)
+        {
+            credits = await write.Db.Credits
+                .Include(credit => credit.Type)
+                .Where(credit => credit.AccountId == account.Id && credit.StoreId == store.Id && credit.CurrencyCode == currency.Code)
+                .Where(credit => credit.Buckets.Expired > 0 || credit.InvalidatedAt != null)
+                .ToListAsync();
         }
 
         return await OpenWalletAsync(write, account, store, currency, credits);
@@ -54,9 +66,21 @@ public static class LedgerService
     /// <summary>Adds what the wallet's commands made to the write.</summary>
     public static void Record(this WriteScope write, Wallet wallet) => write.Db.LedgerEntries.AddRange(wallet.Entries);
 
+    /// <summary>All that was authorized for an order, with lines and their credits.</summary>
+    public static Task<List<Authorization>> AuthorizationsOfOrderAsync(this StoreCreditDbContext db, string orderNumber, Store store, Currency currency) => db.Authorizations
+        .Include(authorization => authorization.Lines).ThenInclude(line => line.Credit).ThenInclude(credit => credit.Type)
+        .Include(authorization => authorization.Account)
+        .Include(authorization => authorization.Contact)
+        .Where(authorization => authorization.OrderNumber == orderNumber && authorization.StoreId == store.Id && authorization.CurrencyCode == currency.Code)
+        .OrderBy(authorization => authorization.Id)
+        .AsSingleQuery()
+        .ToListAsync();
+
     public static Task<Authorization?> FindAuthorizationAsync(this StoreCreditDbContext db, string code) => db.Authorizations
         .Include(authorization => authorization.Lines).ThenInclude(line => line.Credit).ThenInclude(credit => credit.Type)
         .Include(authorization => authorization.Account)
-        .AsSplitQuery()
+        .Include(authorization => authorization.Store)
+        .Include(authorization => authorization.Contact)
+        .AsSingleQuery()
         .SingleOrDefaultAsync(authorization => authorization.Code == code);
 }

@@ -12,7 +12,7 @@ using StoreCreditAdmin.Data;
 namespace StoreCreditAdmin.Data.Migrations
 {
     [DbContext(typeof(StoreCreditDbContext))]
-    [Migration("20261122035809_Initial")]
+    [Migration("20261122040436_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -889,6 +889,7 @@ namespace StoreCreditAdmin.Data.Migrations
 
                     b.Property<string>("OrderNumber")
                         .IsRequired()
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("PublicId")
@@ -910,10 +911,14 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.HasIndex("Code")
                         .IsUnique();
 
+                    b.HasIndex("ContactId");
+
                     b.HasIndex("ExpiresAt")
                         .HasFilter("IsOpen = 1");
 
                     b.HasIndex("OrderNumber");
+
+                    b.HasIndex("StoreId");
 
                     b.ToTable("Authorizations");
                 });
@@ -1367,7 +1372,22 @@ namespace StoreCreditAdmin.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("StoreCreditAdmin.Domain.Accounts.Contact", "Contact")
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("StoreCreditAdmin.Domain.Catalogue.Store", "Store")
+                        .WithMany()
+                        .HasForeignKey("StoreId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.Navigation("Account");
+
+                    b.Navigation("Contact");
+
+                    b.Navigation("Store");
                 });
 
             modelBuilder.Entity("StoreCreditAdmin.Domain.Ledger.AuthorizationLine", b =>

@@ -1,0 +1,50 @@
+using StoreCreditAdmin.Features.Api;
+
+namespace StoreCreditAdmin.Features.Checkout;
+
+public sealed record AuthorizeRequest
+{
+    /// <summary>The store's code; null for the default store.</summary>
+    public string? Store { get; init; }
+
+    /// <summary>The contact who acts for the account, where the shop knows: only one who may use its credit can.</summary>
+    public Guid? ContactId { get; init; }
+
+    public string? OrderNumber { get; init; }
+
+    public MoneyInput? OrderTotal { get; init; }
+
+    /// <summary>Absent for as much as possible; zero frees what the order holds.</summary>
+    public PartialAmount? Amount { get; init; }
+
+    /// <summary>Null for the store's setting.</summary>
+    public int? ExpiresInMinutes { get; init; }
+}
+
+public sealed record CaptureRequest
+{
+    /// <summary>Absent for all that is held.</summary>
+    public PartialAmount? Amount { get; init; }
+
+    /// <summary>Whether what is not captured stays held, for split shipments.</summary>
+    public bool KeepRest { get; init; }
+}
+
+public sealed record VoidRequest
+{
+    /// <summary>A reason's code, or words of the caller's own.</summary>
+    public string? Reason { get; init; }
+}
+
+public sealed record RefundRequest
+{
+    /// <summary>Absent for all that can still be given back.</summary>
+    public PartialAmount? Amount { get; init; }
+
+    public bool ToNewCredit { get; init; }
+
+    /// <summary>A reason's code.</summary>
+    public string? Reason { get; init; }
+
+    public string? Note { get; init; }
+}

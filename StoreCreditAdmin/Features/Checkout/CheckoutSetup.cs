@@ -1,0 +1,7 @@
+namespace StoreCreditAdmin.Features.Checkout;
+
+public static class CheckoutSetup
+{
+    public static IServiceCollection AddCheckout(this IServiceCollection services) => services
+        .AddSingleton<CheckoutService>();
+}
