@@ -3,14 +3,17 @@ using StoreCreditAdmin.Components;
 using StoreCreditAdmin.Components.Shared;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Features.Api;
+using StoreCreditAdmin.Features.ApiKeys;
 using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Checkout;
+using StoreCreditAdmin.Features.CommandLine;
 using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Exports;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Features.SignIn;
 
-var builder = WebApplication.CreateBuilder(args);
+var isCommand = CommandLineSetup.IsCommand(args);
+var builder = WebApplication.CreateBuilder(isCommand ? [] : args);
 
 builder.Services.AddSingleton(TimeProvider.System);
 var connectionString = builder.Configuration.GetConnectionString("StoreCredit")!;
@@ -22,11 +25,22 @@ builder.Services.AddCredits();
 builder.Services.AddExports();
 builder.Services.AddCheckout();
 builder.Services.AddApi();
+builder.Services.AddApiKeys();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddRadzenComponents();
 builder.Services.AddSharedComponents();
 
+if (isCommand)
+{
+    builder.Logging.LogBesideOutput();
+}
+
 var app = builder.Build();
+
+if (isCommand)
+{
+    return await app.Services.RunCommandAsync(args);
+}
 
 await app.Services.MigrateAsync();
 await app.Services.GetRequiredService<SamplePeople>().AddAsync();
@@ -37,9 +51,7 @@ if (!app.Environment.IsDevelopment())
     app.UseHsts();
 }
 
-app.UseWhen(
-    context => !context.Request.Path.StartsWithSegments("/api"),
-    pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
 app.UseRequestLocalization();
 app.UseApiProblems();
 app.UseAuthentication();
@@ -53,6 +65,7 @@ var api = app.MapApi();
 api.MapCredits();
 
 await app.RunAsync();
+return 0;
 
 /// <summary>The application's entry point, named so that tests can start it.</summary>
 internal partial class Program;

@@ -98,28 +98,31 @@ public sealed partial class RunningApp : IAsyncDisposable
         if (process is not null)
             throw new InvalidOperationException("The application is running already.");
 
-        var start = new ProcessStartInfo("dotnet")
-        {
-            WorkingDirectory = Repository.AppFolder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            ArgumentList =
-            {
-                Repository.AppAssembly,
-                "--urls", BaseAddress.ToString().TrimEnd('/'),
-                "--contentRoot", Repository.AppFolder,
-            },
-        };
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-
-        process = new Process { StartInfo = start };
+        process = new Process { StartInfo = StartInfo("--urls", BaseAddress.ToString().TrimEnd('/'), "--contentRoot", Repository.AppFolder) };
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         await WaitUntilItAnswersAsync(process);
+    }
+
+    /// <summary>Runs a command of the program on the same database file, beside the application where it runs.</summary>
+    public async Task<CommandOutput> RunCommandAsync(params string[] args)
+    {
+        using var command = new Process { StartInfo = StartInfo(args) };
+        command.Start();
+        var said = command.StandardOutput.ReadToEndAsync();
+        var complained = command.StandardError.ReadToEndAsync();
+        await command.WaitForExitAsync();
+        return new CommandOutput(command.ExitCode, await said, await complained);
+    }
+
+    /// <summary>A new API key, made by the command line.</summary>
+    public async Task<string> CreateApiKeyAsync(string scopes)
+    {
+        var output = await RunCommandAsync("api-key", "create", "--name", "Tests " + scopes, "--scopes", scopes);
+        return output.ExitCode == 0 ? output.Out.TrimEnd().Split('\n')[^1].Trim() : throw new InvalidOperationException(output.Error);
     }
 
     /// <summary>Asks it to end, as a service manager does, and waits for its exit.</summary>
@@ -148,6 +151,19 @@ public sealed partial class RunningApp : IAsyncDisposable
         Client.Dispose();
         await KillAsync();
         folder.Delete(recursive: true);
+    }
+
+    private ProcessStartInfo StartInfo(params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [Repository.AppAssembly, .. args])
+        {
+            WorkingDirectory = Repository.AppFolder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return start;
     }
 
     private async Task WaitUntilItAnswersAsync(Process started)
@@ -216,3 +232,6 @@ public sealed partial class RunningApp : IAsyncDisposable
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int SendSignal(int processId, int signal);
 }
+
+/// <summary>How a command of the program ended and what it said.</summary>
+public sealed record CommandOutput(int ExitCode, string Out, string Error);

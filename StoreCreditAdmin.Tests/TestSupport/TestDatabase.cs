@@ -6,6 +6,7 @@ using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Api;
+using StoreCreditAdmin.Features.ApiKeys;
 using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Checkout;
 using StoreCreditAdmin.Features.Credits;
@@ -39,6 +40,7 @@ public sealed class TestDatabase : IAsyncDisposable
         collection.AddCredits();
         collection.AddExports();
         collection.AddCheckout();
+        collection.AddApiKeys();
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 

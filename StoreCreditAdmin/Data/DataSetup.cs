@@ -35,6 +35,13 @@ public static class DataSetup
         await using var db = await services.GetRequiredService<IDbContextFactory<StoreCreditDbContext>>().CreateDbContextAsync(cancellationToken);
         db.HoldsWriterLock = true;
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
+        if (!(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            return;
+        }
+
+        // A process that was killed while it migrated leaves EF Core's own lock behind, which nobody would ever lift. Ours is held here, so nobody else migrates.
+        await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
     }
 

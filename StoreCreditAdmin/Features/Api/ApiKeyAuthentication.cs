@@ -1,7 +1,5 @@
 using System.Net.Http.Headers;
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
@@ -24,8 +22,6 @@ internal sealed class ApiKeyAuthentication(
     public const string SchemeName = "ApiKey";
     public const string ScopeClaim = "scope";
 
-    public static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
-
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header)
@@ -35,7 +31,7 @@ internal sealed class ApiKeyAuthentication(
             return AuthenticateResult.NoResult();
         }
 
-        var hash = HashOf(header.Parameter);
+        var hash = ApiKeyHash.Of(header.Parameter);
         await using var db = await contexts.CreateDbContextAsync(Context.RequestAborted);
         var key = await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(one => one.Hash == hash && one.RevokedAt == null, Context.RequestAborted);
         if (key is null)

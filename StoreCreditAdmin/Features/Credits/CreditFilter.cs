@@ -104,16 +104,14 @@ public sealed record CreditFilter
     private static Expression<Func<Credit, bool>> HasStatus(CreditStatus status, DateOnly today) => status switch
     {
         CreditStatus.Invalidated => credit => credit.InvalidatedAt != null,
-        CreditStatus.Expired => credit => credit.InvalidatedAt == null
-            && credit.ExpiresOn < today && (credit.Buckets.Available > 0 || credit.Buckets.Expired > 0),
-        CreditStatus.UsedUp => credit => credit.InvalidatedAt == null
-            && credit.Buckets.Available == 0 && credit.Buckets.Authorized == 0 && !(credit.ExpiresOn < today && credit.Buckets.Expired > 0),
-        CreditStatus.Scheduled => credit => credit.InvalidatedAt == null && credit.EffectiveOn > today
-            && (credit.Buckets.Available > 0 || credit.Buckets.Authorized > 0)
-            && !(credit.ExpiresOn < today && (credit.Buckets.Available > 0 || credit.Buckets.Expired > 0)),
-        CreditStatus.Active => credit => credit.InvalidatedAt == null && credit.EffectiveOn <= today
-            && (credit.Buckets.Available > 0 || credit.Buckets.Authorized > 0)
-            && !(credit.ExpiresOn < today && (credit.Buckets.Available > 0 || credit.Buckets.Expired > 0)),
+        CreditStatus.Expired => credit => credit.InvalidatedAt == null && credit.ExpiresOn < today
+            && (credit.Buckets.Available > 0 || credit.Buckets.Authorized > 0 || credit.Buckets.Expired > 0),
+        CreditStatus.UsedUp => credit => credit.InvalidatedAt == null && credit.Buckets.Available == 0 && credit.Buckets.Authorized == 0
+            && !(credit.ExpiresOn < today && credit.Buckets.Expired > 0),
+        CreditStatus.Scheduled => credit => credit.InvalidatedAt == null && (credit.Buckets.Available > 0 || credit.Buckets.Authorized > 0)
+            && !(credit.ExpiresOn < today) && credit.EffectiveOn > today,
+        CreditStatus.Active => credit => credit.InvalidatedAt == null && (credit.Buckets.Available > 0 || credit.Buckets.Authorized > 0)
+            && !(credit.ExpiresOn < today) && credit.EffectiveOn <= today,
         _ => credit => false,
     };
 

@@ -1,0 +1,18 @@
+using System.Globalization;
+using StoreCreditAdmin.Features.CommandLine;
+
+namespace StoreCreditAdmin.Features.Ledger;
+
+/// <summary><c>ledger verify</c>.</summary>
+internal static class LedgerCommands
+{
+    public static readonly Command Verify = new("ledger verify", VerifyAsync);
+
+    private static async Task<int> VerifyAsync(CommandRun run)
+    {
+        var report = await run.Get<LedgerVerification>().VerifyAsync(run.Caller, cancellationToken: run.CancellationToken);
+        await run.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{report.Entries} entries read."));
+        await run.Out.WriteLineAsync(report.Ok ? "The ledger is whole." : $"First thing wrong: {report.FirstBroken}");
+        return report.Ok ? ExitCode.Done : ExitCode.Refused;
+    }
+}
