@@ -2,6 +2,7 @@ using Radzen;
 using StoreCreditAdmin.Components;
 using StoreCreditAdmin.Components.Shared;
 using StoreCreditAdmin.Data;
+using StoreCreditAdmin.Features.Accounts;
 using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.ApiKeys;
 using StoreCreditAdmin.Features.Catalogue;
@@ -20,6 +21,7 @@ var connectionString = builder.Configuration.GetConnectionString("StoreCredit")!
 builder.Services.AddData(connectionString, builder.Environment.ContentRootPath);
 builder.Services.AddSignIn(builder.Configuration, DataSetup.PathOf(connectionString, builder.Environment.ContentRootPath));
 builder.Services.AddLedger();
+builder.Services.AddAccounts();
 builder.Services.AddCatalogue();
 builder.Services.AddCredits();
 builder.Services.AddExports();

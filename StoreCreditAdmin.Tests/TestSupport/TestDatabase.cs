@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Ledger;
+using StoreCreditAdmin.Features.Accounts;
 using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.ApiKeys;
 using StoreCreditAdmin.Features.Catalogue;
@@ -36,6 +37,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
         collection.AddData($"Data Source={Path}", folder);
         collection.AddLedger();
+        collection.AddAccounts();
         collection.AddCatalogue();
         collection.AddCredits();
         collection.AddExports();

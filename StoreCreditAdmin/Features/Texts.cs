@@ -27,4 +27,30 @@ public static class Texts
 
         return null;
     }
+
+    /// <summary>Refuses line breaks, tabs, other control characters and broken Unicode.</summary>
+    public static Refusal? NotOneLine(string? text, string field) =>
+        text is not null && (text.Any(char.IsControl) || IsBroken(text))
+            ? new Refusal("text-invalid", "Write it on one line, without control characters.", field)
+            : null;
+
+    /// <summary>Refuses control characters but line breaks and tabs, and broken Unicode.</summary>
+    public static Refusal? NotPlain(string? text, string field) =>
+        text is not null && (text.Any(character => char.IsControl(character) && character is not ('\n' or '\r' or '\t')) || IsBroken(text))
+            ? new Refusal("text-invalid", "Write it without control characters.", field)
+            : null;
+
+    /// <summary>Half a surrogate pair would not come back from the database as it was.</summary>
+    private static bool IsBroken(string text)
+    {
+        for (var index = 0; index < text.Length; index++)
+        {
+            if (char.IsSurrogate(text[index]) && !(char.IsHighSurrogate(text[index]) && ++index < text.Length && char.IsLowSurrogate(text[index])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

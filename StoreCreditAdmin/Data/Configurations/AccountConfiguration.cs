@@ -14,6 +14,7 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.HasIndex(account => account.PublicId).IsUnique();
         builder.HasIndex(account => account.ExternalId).IsUnique();
         builder.HasIndex(account => account.CardNumber).IsUnique();
+        builder.HasIndex(account => new { account.NameKey, account.Id });
         builder.HasIndex(account => account.HeldSince).HasFilter("HeldSince IS NOT NULL");
         builder.Property(account => account.Name).HasMaxLength(Account.MaxNameLength);
         builder.Property(account => account.ExternalId).HasMaxLength(Account.MaxExternalIdLength);

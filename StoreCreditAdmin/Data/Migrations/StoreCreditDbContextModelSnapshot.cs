@@ -349,7 +349,15 @@ namespace StoreCreditAdmin.Data.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("PublicId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
@@ -367,6 +375,8 @@ namespace StoreCreditAdmin.Data.Migrations
 
                     b.HasIndex("PublicId")
                         .IsUnique();
+
+                    b.HasIndex("NameKey", "Id");
 
                     b.ToTable("Accounts");
                 });
@@ -408,6 +418,10 @@ namespace StoreCreditAdmin.Data.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("PublicId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");

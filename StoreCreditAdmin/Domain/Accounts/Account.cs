@@ -25,11 +25,11 @@ public sealed class Account
     public Account(Guid publicId, string name, AccountKind kind, string? externalId, string cardNumber, DateTimeOffset createdAt)
     {
         PublicId = publicId;
-        Name = name;
         Kind = kind;
         ExternalId = externalId;
         CardNumber = cardNumber;
         CreatedAt = createdAt;
+        Rename(name);
     }
 
     public long Id { get; private set; }
@@ -39,6 +39,12 @@ public sealed class Account
     public string? ExternalId { get; private set; }
 
     public string Name { get; private set; } = "";
+
+    /// <summary>The name as lists sort by it and search finds it by its beginning; see <see cref="Accounts.SearchText.SortKey"/>.</summary>
+    public string NameKey { get; private set; } = "";
+
+    /// <summary>What search finds the account by, apart from its contacts.</summary>
+    public string SearchText { get; private set; } = "";
 
     public AccountKind Kind { get; private set; }
 
@@ -67,7 +73,18 @@ public sealed class Account
 
     public DateTimeOffset LastRecordedAt { get; private set; }
 
-    public void ReissueCard(string cardNumber) => CardNumber = cardNumber;
+    public void Rename(string name)
+    {
+        Name = name;
+        NameKey = Accounts.SearchText.SortKey(name);
+        UpdateSearchText();
+    }
+
+    public void ReissueCard(string cardNumber)
+    {
+        CardNumber = cardNumber;
+        UpdateSearchText();
+    }
 
     public Contact AddContact(Guid publicId, string name, string? email, string? phone, bool mayUseCredit, DateTimeOffset createdAt)
     {
@@ -76,13 +93,14 @@ public sealed class Account
         return contact;
     }
 
+    /// <summary>An account that is on hold already gets the new reason and note; since when and by whom stays.</summary>
     public void Hold(Reason reason, string? note, Actor actor, DateTimeOffset since)
     {
         HoldReason = reason;
         HoldReasonId = reason.Id;
         HoldNote = note;
-        HeldSince = since;
-        HeldBy = actor.Name;
+        HeldSince ??= since;
+        HeldBy ??= actor.Name;
     }
 
     public void LiftHold()
@@ -100,6 +118,8 @@ public sealed class Account
         LastHash = entry.Hash;
         LastRecordedAt = entry.RecordedAt;
     }
+
+    private void UpdateSearchText() => SearchText = Accounts.SearchText.OfAccount(Name, ExternalId, CardNumber);
 }
 
 /// <summary>A person who acts for an account.</summary>
@@ -142,6 +162,9 @@ public sealed class Contact
 
     public string? Phone { get; private set; }
 
+    /// <summary>What search finds the contact by.</summary>
+    public string SearchText { get; private set; } = "";
+
     /// <summary>"Allow this contact to use Account Credit".</summary>
     public bool MayUseCredit { get; private set; }
 
@@ -156,6 +179,7 @@ public sealed class Contact
         EmailKey = email is null ? null : EmailKeyOf(email);
         PersonEmailKey = Account.Kind == AccountKind.Person ? EmailKey : null;
         Phone = phone;
+        SearchText = Accounts.SearchText.OfContact(name, email, phone);
     }
 
     public void AllowCredit(bool mayUseCredit) => MayUseCredit = mayUseCredit;

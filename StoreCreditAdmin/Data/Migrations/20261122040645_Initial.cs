@@ -319,6 +319,8 @@ namespace StoreCreditAdmin.Data.Migrations
                     PublicId = table.Column<Guid>(type: "TEXT", nullable: false),
                     ExternalId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    NameKey = table.Column<string>(type: "TEXT", nullable: false),
+                    SearchText = table.Column<string>(type: "TEXT", nullable: false),
                     Kind = table.Column<int>(type: "INTEGER", nullable: false),
                     CardNumber = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -386,6 +388,7 @@ namespace StoreCreditAdmin.Data.Migrations
                     EmailKey = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
                     PersonEmailKey = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
                     Phone = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    SearchText = table.Column<string>(type: "TEXT", nullable: false),
                     MayUseCredit = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -678,6 +681,11 @@ namespace StoreCreditAdmin.Data.Migrations
                 name: "IX_Accounts_HoldReasonId",
                 table: "Accounts",
                 column: "HoldReasonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Accounts_NameKey_Id",
+                table: "Accounts",
+                columns: new[] { "NameKey", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Accounts_PublicId",
