@@ -65,6 +65,8 @@ app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
 var api = app.MapApi();
 api.MapCredits();
+api.MapCatalogue();
+app.MapExports();
 
 await app.RunAsync();
 return 0;
