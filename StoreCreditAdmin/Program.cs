@@ -64,6 +64,7 @@ app.MapStaticAssets().AllowAnonymous();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
 var api = app.MapApi();
+api.MapAccounts();
 api.MapCredits();
 api.MapCatalogue();
 app.MapExports();

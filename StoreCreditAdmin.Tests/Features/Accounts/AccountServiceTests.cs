@@ -1,5 +1,6 @@
 using StoreCreditAdmin.Features.Accounts;
 using StoreCreditAdmin.Features.Ledger;
+using StoreCreditAdmin.Features.Paging;
 using StoreCreditAdmin.Tests.TestSupport;
 
 namespace StoreCreditAdmin.Tests.Features.Accounts;
@@ -13,11 +14,11 @@ public sealed class AccountServiceTests
 
         var created = (await database.Get<AccountService>().CreateAsync(
             TestDatabase.Robot, OperationKey.ForForm(), new CreateAccountRequest { Name = "Zoë O’Brien", Kind = "person", Email = "Zoe@Example.com", ExternalId = "C-17" })).Value;
-        var found = (await database.Get<AccountSearch>().SearchAsync(TestDatabase.Robot, new AccountQuery { Text = "obrien zo" })).Value;
+        var found = (await database.Get<AccountSearch>().SearchAsync(TestDatabase.Robot, "obrien zo", new PageRequest()));
 
         var contact = Assert.Single(created.Contacts);
         Assert.Equal(("Zoë O’Brien", "Zoe@Example.com", true), (contact.Name, contact.Email, contact.MayUseCredit));
         Assert.Equal(created.Id, Assert.Single(found.Items).Id);
-        Assert.Equal(1, found.Total);
+        Assert.Equal(1, found.TotalCount);
     }
 }

@@ -4,12 +4,13 @@ using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Access;
+using StoreCreditAdmin.Features.Paging;
 using StoreCreditAdmin.Security;
 
 namespace StoreCreditAdmin.Features.Accounts;
 
-/// <summary>Which of an account's entries: a page of a grid by <see cref="Skip"/> and <see cref="Take"/>, or what follows <see cref="Cursor"/>.</summary>
-public sealed record EntriesQuery
+/// <summary>Which entries of an account or a credit.</summary>
+public sealed record EntryFilter
 {
     /// <summary>Leaves out holds and their releases, and internal memos.</summary>
     public bool ForCustomer { get; init; }
@@ -23,58 +24,52 @@ public sealed record EntriesQuery
 
     /// <summary>Empty for all kinds.</summary>
     public IReadOnlyCollection<EntryKind> Kinds { get; init; } = [];
-
-    public int Skip { get; init; }
-
-    public int Take { get; init; } = 50;
-
-    /// <summary>The <see cref="EntryPage.NextCursor"/> of the page before; null for the first page.</summary>
-    public string? Cursor { get; init; }
 }
-
-/// <param name="Total">Of the whole filter; null where the query has a cursor.</param>
-/// <param name="NextCursor">Null on the last page.</param>
-public sealed record EntryPage(IReadOnlyList<EntryView> Items, int? Total, string? NextCursor);
 
 /// <summary>Reads the ledger entries of an account or of a credit, newest first.</summary>
 public sealed class AccountEntries(IDbContextFactory<StoreCreditDbContext> contexts)
 {
-    public const int MaxTake = 200;
+    private const string ListName = "entries";
 
     private static readonly Refusal NoSuchCredit = new("not-found", "There is no such credit.");
 
-    public async Task<Result<EntryPage>> ListAsync(Caller caller, string accountReference, EntriesQuery query, CancellationToken cancellationToken = default)
+    public async Task<Result<Page<EntryView>>> ListAsync(Caller caller, string accountReference, EntryFilter filter, PageRequest page, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.DemandAsync(caller, Permission.View, cancellationToken);
-        var accountId = await db.Accounts.WithReference(accountReference).Select(account => (long?)account.Id).SingleOrDefaultAsync(cancellationToken);
-        if (accountId is null)
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        var entries = await OfAccountAsync(db, caller, accountReference, filter, cancellationToken);
+        return entries.IsOk ? await PageAsync(entries.Value, filter, page, cancellationToken) : entries.Refusal;
+    }
+
+    public async Task<Result<KeysetPage<EntryView>>> ListAsync(Caller caller, string accountReference, EntryFilter filter, KeysetRequest page, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        var entries = await OfAccountAsync(db, caller, accountReference, filter, cancellationToken);
+        if (!entries.IsOk)
         {
-            return AccountLookups.NotFound;
+            return entries.Refusal;
         }
 
-        var entries = db.LedgerEntries.Where(entry => entry.AccountId == accountId);
-        if (query.CreditId is { } creditId)
+        var rest = entries.Value;
+        if (page.After is { } after)
         {
-            var id = await db.Credits.Where(credit => credit.PublicId == creditId && credit.AccountId == accountId).Select(credit => (long?)credit.Id).SingleOrDefaultAsync(cancellationToken);
-            if (id is null)
-            {
-                return NoSuchCredit;
-            }
-
-            entries = db.LedgerEntries.Where(entry => entry.CreditId == id);
+            var before = after.Number(ListName);
+            rest = rest.Where(entry => entry.Sequence < before);
         }
 
-        return await PageAsync(entries, query, cancellationToken);
+        var rows = await NewestFirst(rest).Take(page.Limit + 1).Select(EntryView.Row).ToListAsync(cancellationToken);
+        return KeysetPage<EntryView>.Of(rows, page.Limit, row => EntryView.Of(row, filter.ForCustomer), row => Cursor.After(ListName, row.Entry.Sequence));
     }
 
     /// <summary>The entries of one credit, whoever owns it.</summary>
-    public async Task<Result<EntryPage>> ListOfCreditAsync(Caller caller, Guid creditId, EntriesQuery query, CancellationToken cancellationToken = default)
+    public async Task<Result<Page<EntryView>>> ListOfCreditAsync(Caller caller, Guid creditId, EntryFilter filter, PageRequest page, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
         await db.DemandAsync(caller, Permission.View, cancellationToken);
         var id = await db.Credits.Where(credit => credit.PublicId == creditId).Select(credit => (long?)credit.Id).SingleOrDefaultAsync(cancellationToken);
-        return id is null ? NoSuchCredit : await PageAsync(db.LedgerEntries.Where(entry => entry.CreditId == id), query, cancellationToken);
+        return id is null ? NoSuchCredit : await PageAsync(Filtered(db.LedgerEntries.Where(entry => entry.CreditId == id), filter), filter, page, cancellationToken);
     }
 
     /// <summary>Sentences that add up to what the credit has now; see <see cref="BalanceStory"/>.</summary>
@@ -94,44 +89,46 @@ public sealed class AccountEntries(IDbContextFactory<StoreCreditDbContext> conte
         return Result<IReadOnlyList<string>>.Of(BalanceStory.Of(credit.Currency, entries, culture));
     }
 
-    internal static IQueryable<LedgerEntry> Filter(IQueryable<LedgerEntry> entries, bool forCustomer, DateOnly? from, DateOnly? to, IReadOnlyCollection<EntryKind> kinds)
+    internal static IQueryable<LedgerEntry> Filtered(IQueryable<LedgerEntry> entries, EntryFilter filter)
     {
-        if (forCustomer)
+        if (filter.ForCustomer)
         {
             entries = entries.Where(entry => EntryWords.CustomerKinds.Contains(entry.Kind));
         }
 
-        if (kinds.Count > 0)
+        if (filter.Kinds.Count > 0)
         {
-            entries = entries.Where(entry => kinds.Contains(entry.Kind));
+            entries = entries.Where(entry => filter.Kinds.Contains(entry.Kind));
         }
 
-        return entries.Where(entry => (from == null || entry.EffectiveOn >= from) && (to == null || entry.EffectiveOn <= to));
+        return entries.Where(entry => (filter.From == null || entry.EffectiveOn >= filter.From) && (filter.To == null || entry.EffectiveOn <= filter.To));
     }
 
-    private static async Task<Result<EntryPage>> PageAsync(IQueryable<LedgerEntry> entries, EntriesQuery query, CancellationToken cancellationToken)
+    private static async Task<Result<IQueryable<LedgerEntry>>> OfAccountAsync(
+        StoreCreditDbContext db, Caller caller, string accountReference, EntryFilter filter, CancellationToken cancellationToken)
     {
-        entries = Filter(entries, query.ForCustomer, query.From, query.To, query.Kinds);
-        var take = Math.Clamp(query.Take, 1, MaxTake);
-        int? total = null;
-        if (query.Cursor is null)
+        await db.DemandAsync(caller, Permission.View, cancellationToken);
+        var accountId = await db.Accounts.WithReference(accountReference).Select(account => (long?)account.Id).SingleOrDefaultAsync(cancellationToken);
+        if (accountId is null)
         {
-            total = await entries.CountAsync(cancellationToken);
-        }
-        else if (long.TryParse(query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var before))
-        {
-            entries = entries.Where(entry => entry.Sequence < before);
-        }
-        else
-        {
-            return new Refusal("cursor-invalid", "Use the cursor as the page before gave it.", "cursor");
+            return AccountLookups.NotFound;
         }
 
-        var rows = await entries.AsNoTracking().OrderByDescending(entry => entry.Sequence)
-            .Skip(Math.Max(0, query.Skip)).Take(take + 1)
-            .Select(EntryView.Row)
-            .ToListAsync(cancellationToken);
-        var items = rows.Take(take).Select(row => EntryView.Of(row, query.ForCustomer)).ToList();
-        return new EntryPage(items, total, rows.Count > take ? items[^1].Seq.ToString(CultureInfo.InvariantCulture) : null);
+        if (filter.CreditId is not { } creditId)
+        {
+            return Result<IQueryable<LedgerEntry>>.Of(Filtered(db.LedgerEntries.Where(entry => entry.AccountId == accountId), filter));
+        }
+
+        var id = await db.Credits.Where(credit => credit.PublicId == creditId && credit.AccountId == accountId).Select(credit => (long?)credit.Id).SingleOrDefaultAsync(cancellationToken);
+        return id is null ? NoSuchCredit : Result<IQueryable<LedgerEntry>>.Of(Filtered(db.LedgerEntries.Where(entry => entry.CreditId == id), filter));
     }
+
+    private static async Task<Page<EntryView>> PageAsync(IQueryable<LedgerEntry> entries, EntryFilter filter, PageRequest page, CancellationToken cancellationToken)
+    {
+        var total = await entries.CountAsync(cancellationToken);
+        var rows = await NewestFirst(entries).Skip(page.Skip).Take(page.Rows).Select(EntryView.Row).ToListAsync(cancellationToken);
+        return new Page<EntryView>([.. rows.Select(row => EntryView.Of(row, filter.ForCustomer))], total);
+    }
+
+    private static IQueryable<LedgerEntry> NewestFirst(IQueryable<LedgerEntry> entries) => entries.AsNoTracking().OrderByDescending(entry => entry.Sequence);
 }

@@ -4,11 +4,13 @@ using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Access;
 using StoreCreditAdmin.Features.Catalogue;
+using StoreCreditAdmin.Features.Paging;
 using StoreCreditAdmin.Security;
 
 namespace StoreCreditAdmin.Features.Accounts;
 
-public sealed record HistoryQuery
+/// <summary>Which lines of an account's history.</summary>
+public sealed record HistoryFilter
 {
     /// <summary>Leaves out holds of money and their releases, internal memos, and what was done to the account itself.</summary>
     public bool ForCustomer { get; init; }
@@ -20,13 +22,7 @@ public sealed record HistoryQuery
 
     /// <summary>Kinds of entries and actions of <see cref="AccountHistory.Actions"/> by name; empty for all.</summary>
     public IReadOnlyCollection<string> Kinds { get; init; } = [];
-
-    public int Skip { get; init; }
-
-    public int Take { get; init; } = 50;
 }
-
-public sealed record HistoryPage(IReadOnlyList<HistoryLine> Items, int Total);
 
 /// <summary>One line of an account's history: a ledger entry or something done to the account, never both.</summary>
 /// <param name="Kind">The entry's kind or the action's name.</param>
@@ -54,7 +50,7 @@ public sealed class AccountHistory(IDbContextFactory<StoreCreditDbContext> conte
     /// <summary>The names of what can be done to an account, each with its label.</summary>
     public static IReadOnlyDictionary<string, string> Actions => Labels;
 
-    public async Task<Result<HistoryPage>> ListAsync(Caller caller, string accountReference, HistoryQuery query, CancellationToken cancellationToken = default)
+    public async Task<Result<Page<HistoryLine>>> ListAsync(Caller caller, string accountReference, HistoryFilter filter, PageRequest page, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.DemandAsync(caller, Permission.View, cancellationToken);
@@ -65,33 +61,35 @@ public sealed class AccountHistory(IDbContextFactory<StoreCreditDbContext> conte
         }
 
         var zone = (await db.FindStoreAsync(null, cancellationToken)).Value.TimeZone;
-        var all = query.Kinds.Count == 0;
-        var entryKinds = query.Kinds.Select(EntryWords.KindOf).OfType<EntryKind>().ToList();
-        var actions = query.ForCustomer ? [] : Labels.Keys.Where(action => all || query.Kinds.Contains(action)).ToList();
-        var (from, to) = (StartOf(query.From, zone), StartOf(query.To?.AddDays(1), zone));
+        var all = filter.Kinds.Count == 0;
+        var entryKinds = filter.Kinds.Select(EntryWords.KindOf).OfType<EntryKind>().ToList();
+        var actions = filter.ForCustomer ? [] : Labels.Keys.Where(action => all || filter.Kinds.Contains(action)).ToList();
+        var (from, to) = (StartOf(filter.From, zone), StartOf(filter.To?.AddDays(1), zone));
 
-        var entries = AccountEntries.Filter(db.LedgerEntries.Where(entry => entry.AccountId == accountId && (all || entryKinds.Count > 0)), query.ForCustomer, query.From, query.To, entryKinds);
+        var entries = AccountEntries.Filtered(
+            db.LedgerEntries.Where(entry => entry.AccountId == accountId && (all || entryKinds.Count > 0)),
+            new EntryFilter { ForCustomer = filter.ForCustomer, From = filter.From, To = filter.To, Kinds = entryKinds });
         var events = db.AuditEntries.Where(line => line.AccountId == accountId && line.RefusalCode == null && actions.Contains(line.Action)
             && (from == null || line.At >= from) && (to == null || line.At < to));
 
         var lines = entries.Select(entry => new { At = entry.RecordedAt, IsEntry = true, Order = entry.Sequence, entry.Id })
             .Concat(events.Select(line => new { line.At, IsEntry = false, Order = line.Id, line.Id }));
         var total = await lines.CountAsync(cancellationToken);
-        var page = await lines.OrderByDescending(line => line.At).ThenByDescending(line => line.IsEntry).ThenByDescending(line => line.Order)
-            .Skip(Math.Max(0, query.Skip)).Take(Math.Clamp(query.Take, 1, AccountEntries.MaxTake))
+        var keys = await lines.OrderByDescending(line => line.At).ThenByDescending(line => line.IsEntry).ThenByDescending(line => line.Order)
+            .Skip(page.Skip).Take(page.Rows)
             .ToListAsync(cancellationToken);
 
-        var entryIds = page.Where(line => line.IsEntry).Select(line => line.Id).ToList();
-        var eventIds = page.Where(line => !line.IsEntry).Select(line => line.Id).ToList();
+        var entryIds = keys.Where(line => line.IsEntry).Select(line => line.Id).ToList();
+        var eventIds = keys.Where(line => !line.IsEntry).Select(line => line.Id).ToList();
         var entryRows = await db.LedgerEntries.AsNoTracking().Where(entry => entryIds.Contains(entry.Id)).Select(EntryView.Row).ToDictionaryAsync(row => row.Entry.Id, cancellationToken);
         var eventRows = await db.AuditEntries.AsNoTracking().Where(line => eventIds.Contains(line.Id)).ToDictionaryAsync(line => line.Id, cancellationToken);
-        return new HistoryPage(
+        return new Page<HistoryLine>(
             [
-                .. page.Select(line =>
+                .. keys.Select(line =>
                 {
                     if (line.IsEntry)
                     {
-                        var view = EntryView.Of(entryRows[line.Id], query.ForCustomer);
+                        var view = EntryView.Of(entryRows[line.Id], filter.ForCustomer);
                         return new HistoryLine(line.At, view.Kind, view.Actor, view, null);
                     }
 

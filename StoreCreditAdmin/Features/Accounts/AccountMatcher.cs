@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -30,15 +29,12 @@ internal sealed class AccountMatcher(StoreCreditDbContext db, SearchTerms terms,
         var candidates = await IdsAsync($"SELECT rowid AS Value FROM AccountSearch WHERE AccountSearch MATCH @match LIMIT {Few + 1}", ("@match", MatchExpression()));
         if (candidates.Count > Few)
         {
-            var page = await ManyAsync(exact, skip, take + 1);
-            return new AccountMatches([.. page.Take(take)], Few, true, NextCursor(page.Count, skip, take));
+            return new AccountMatches(await ManyAsync(exact, skip, take), Few, true);
         }
 
         List<long> all = [.. exact.Concat(candidates).Concat(await OfOrdersThatBeginSoAsync()).Distinct()];
-        return new AccountMatches(await SortedAsync(all, exact, skip, take), all.Count, false, NextCursor(all.Count - skip, skip, take));
+        return new AccountMatches(await SortedAsync(all, exact, skip, take), all.Count, false);
     }
-
-    private static string? NextCursor(int left, int skip, int take) => left > take ? (skip + take).ToString(CultureInfo.InvariantCulture) : null;
 
     /// <summary>Accounts of which something is the text typed: the name, external id, card number, a contact's e-mail address, an order.</summary>
     private Task<List<long>> ExactAsync() => IdsAsync(
@@ -144,3 +140,6 @@ internal sealed class AccountMatcher(StoreCreditDbContext db, SearchTerms terms,
     private Task<List<long>> IdsAsync(string sql, params (string Name, object Value)[] parameters) =>
         db.Database.SqlQueryRaw<long>(sql, [.. parameters.Select(one => new SqliteParameter(one.Name, one.Value))]).ToListAsync(cancellationToken);
 }
+
+/// <summary>The accounts of one page of a search, in order, and how many there are in all, or at least.</summary>
+internal sealed record AccountMatches(IReadOnlyList<long> Ids, int Total, bool MoreThanTotal);

@@ -1,91 +1,85 @@
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
-using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Features.Access;
+using StoreCreditAdmin.Features.Paging;
 using StoreCreditAdmin.Security;
 
 namespace StoreCreditAdmin.Features.Accounts;
 
 /// <summary>
-/// Finds accounts as one types: what is exactly it first, then names that begin so, then words that begin so, then the rest, each by name.
-/// The same number of queries whatever the result.
+/// Finds accounts as one types part of a name, e-mail address, telephone number, external id, order number or card number: what is exactly it first, then
+/// names that begin so, then words that begin so, then the rest, each by name. Without text it lists all accounts by name.
+/// The number of queries is the same whatever the result.
 /// </summary>
 public sealed class AccountSearch(IDbContextFactory<StoreCreditDbContext> contexts)
 {
-    public const int MaxTake = 200;
+    private const string ByNameList = "accounts";
+    private const string MatchingList = "accounts-found";
 
     /// <summary>Results for a list that a person picks from.</summary>
-    public Task<Result<AccountPage<AccountHit>>> SearchAsync(Caller caller, AccountQuery query, CancellationToken cancellationToken = default) =>
-        PageAsync(caller, query, AccountHits.LoadAsync, cancellationToken);
-
-    /// <summary>The same accounts as whole views.</summary>
-    public Task<Result<AccountPage<AccountView>>> ListAsync(Caller caller, AccountQuery query, CancellationToken cancellationToken = default) =>
-        PageAsync(caller, query, (db, ids, _, cancellation) => db.LoadViewsAsync(ids, cancellation), cancellationToken);
-
-    private async Task<Result<AccountPage<T>>> PageAsync<T>(
-        Caller caller,
-        AccountQuery query,
-        Func<StoreCreditDbContext, IReadOnlyList<long>, SearchTerms?, CancellationToken, Task<IReadOnlyList<T>>> load,
-        CancellationToken cancellationToken)
+    public async Task<AccountHitPage> SearchAsync(Caller caller, string? text, PageRequest page, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.DemandAsync(caller, Permission.View, cancellationToken);
         await using var snapshot = await db.BeginReadAsync(cancellationToken);
-        var take = Math.Clamp(query.Take, 1, MaxTake);
-        var terms = SearchTerms.Of(query.Text);
-        var found = terms is not null ? await MatchingAsync(db, terms, query, take, cancellationToken)
-            : string.IsNullOrWhiteSpace(query.Text) ? await ByNameAsync(db, query, take, cancellationToken)
-            : new AccountMatches([], 0, false, null);
-        if (!found.IsOk)
+        await db.DemandAsync(caller, Permission.View, cancellationToken);
+        if (string.IsNullOrWhiteSpace(text))
         {
-            return found.Refusal;
+            var total = await db.Accounts.CountAsync(cancellationToken);
+            var ids = await ByName(db).Skip(page.Skip).Take(page.Rows).Select(account => account.Id).ToListAsync(cancellationToken);
+            return new AccountHitPage(await AccountHits.LoadAsync(db, ids, null, cancellationToken), total, false);
         }
 
-        var matches = found.Value;
-        return new AccountPage<T>(await load(db, matches.Ids, terms, cancellationToken), matches.Total, matches.MoreThanTotal, matches.NextCursor);
+        if (SearchTerms.Of(text) is not { } terms)
+        {
+            return new AccountHitPage([], 0, false);
+        }
+
+        var matches = await new AccountMatcher(db, terms, cancellationToken).FindAsync(page.Skip, page.Rows);
+        return new AccountHitPage(await AccountHits.LoadAsync(db, matches.Ids, terms, cancellationToken), matches.Total, matches.MoreThanTotal);
     }
 
-    /// <summary>All accounts, along the index of names. The cursor is the id of the last account shown.</summary>
-    private static async Task<Result<AccountMatches>> ByNameAsync(StoreCreditDbContext db, AccountQuery query, int take, CancellationToken cancellationToken)
+    /// <summary>The same accounts as whole views.</summary>
+    public async Task<KeysetPage<AccountView>> ListAsync(Caller caller, string? text, KeysetRequest page, CancellationToken cancellationToken = default)
     {
-        var total = await db.Accounts.CountAsync(cancellationToken);
-        var accounts = db.Accounts.AsQueryable();
-        if (query.Cursor is not null)
-        {
-            var last = Guid.TryParse(query.Cursor, out var lastId)
-                ? await db.Accounts.Where(account => account.PublicId == lastId).Select(account => new { account.NameKey, account.Id }).SingleOrDefaultAsync(cancellationToken)
-                : null;
-            if (last is null)
-            {
-                return AccountMatches.CursorInvalid;
-            }
-
-            accounts = accounts.Where(account => account.NameKey.CompareTo(last.NameKey) >= 0 && (account.NameKey != last.NameKey || account.Id > last.Id));
-        }
-
-        var rows = await accounts.OrderBy(account => account.NameKey).ThenBy(account => account.Id)
-            .Skip(Math.Max(0, query.Skip)).Take(take + 1)
-            .Select(account => new { account.Id, account.PublicId })
-            .ToListAsync(cancellationToken);
-        return new AccountMatches([.. rows.Take(take).Select(row => row.Id)], total, false, rows.Count > take ? rows[take - 1].PublicId.ToString() : null);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.View, cancellationToken);
+        var (ids, next) = string.IsNullOrWhiteSpace(text) ? await ByNameAsync(db, page, cancellationToken)
+            : SearchTerms.Of(text) is { } terms ? await MatchingAsync(db, terms, page, cancellationToken)
+            : ([], null);
+        return new KeysetPage<AccountView>(await db.LoadViewsAsync(ids, cancellationToken), next?.ToString());
     }
 
-    /// <summary>What matches the terms. The cursor is how many were shown.</summary>
-    private static async Task<Result<AccountMatches>> MatchingAsync(StoreCreditDbContext db, SearchTerms terms, AccountQuery query, int take, CancellationToken cancellationToken)
+    private static IQueryable<Account> ByName(StoreCreditDbContext db) => db.Accounts.OrderBy(account => account.NameKey).ThenBy(account => account.Id);
+
+    private static async Task<(IReadOnlyList<long> Ids, Cursor? Next)> ByNameAsync(StoreCreditDbContext db, KeysetRequest page, CancellationToken cancellationToken)
     {
-        var skip = Math.Max(0, query.Skip);
-        if (query.Cursor is not null && !(int.TryParse(query.Cursor, out skip) && skip >= 0))
+        var accounts = ByName(db);
+        if (page.After is { } after)
         {
-            return AccountMatches.CursorInvalid;
+            var (name, id) = (after.Text(ByNameList), after.Number(ByNameList, 1));
+            accounts = accounts
+                .Where(account => account.NameKey.CompareTo(name) >= 0 && (account.NameKey != name || account.Id > id))
+                .OrderBy(account => account.NameKey).ThenBy(account => account.Id);
         }
 
-        return await new AccountMatcher(db, terms, cancellationToken).FindAsync(skip, take);
+        var rows = await accounts.Take(page.Limit + 1).Select(account => new { account.Id, account.NameKey }).ToListAsync(cancellationToken);
+        var shown = rows.Take(page.Limit).ToList();
+        return ([.. shown.Select(row => row.Id)], rows.Count > page.Limit ? Cursor.After(ByNameList, shown[^1].NameKey, shown[^1].Id) : null);
     }
-}
 
-/// <summary>The accounts of one page of a search, in order, and how many there are in all.</summary>
-internal sealed record AccountMatches(IReadOnlyList<long> Ids, int Total, bool MoreThanTotal, string? NextCursor)
-{
-    public static readonly Refusal CursorInvalid = new("cursor-invalid", "Use the cursor as the page before gave it.", "cursor");
+    /// <summary>The order of a search's results has no key that a cursor could hold, so it holds how many were shown.</summary>
+    private static async Task<(IReadOnlyList<long> Ids, Cursor? Next)> MatchingAsync(
+        StoreCreditDbContext db, SearchTerms terms, KeysetRequest page, CancellationToken cancellationToken)
+    {
+        var shown = page.After?.Number(MatchingList) ?? 0;
+        if (shown is < 0 or > int.MaxValue)
+        {
+            throw new BadCursorException();
+        }
+
+        var ids = (await new AccountMatcher(db, terms, cancellationToken).FindAsync((int)shown, page.Limit + 1)).Ids;
+        return ([.. ids.Take(page.Limit)], ids.Count > page.Limit ? Cursor.After(MatchingList, shown + page.Limit) : null);
+    }
 }

@@ -1,24 +1,11 @@
 using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Features.Paging;
 
 namespace StoreCreditAdmin.Features.Accounts;
 
-/// <summary>What is looked for, and which part of the result: a page of a list by <see cref="Skip"/> and <see cref="Take"/>, or what follows <see cref="Cursor"/>.</summary>
-public sealed record AccountQuery
-{
-    /// <summary>Part of a name, e-mail address, telephone number, external id, order number or card number; empty for all accounts.</summary>
-    public string? Text { get; init; }
-
-    public int Skip { get; init; }
-
-    public int Take { get; init; } = 25;
-
-    /// <summary>The cursor of the page before; null for the first page.</summary>
-    public string? Cursor { get; init; }
-}
-
-/// <param name="Total">How many accounts match; where <paramref name="MoreThanTotal"/> is true, at least so many.</param>
-/// <param name="NextCursor">Null on the last page.</param>
-public sealed record AccountPage<T>(IReadOnlyList<T> Items, int Total, bool MoreThanTotal, string? NextCursor);
+/// <summary>A page of a search's results.</summary>
+/// <param name="MoreThanTotal">True where there are more than <paramref name="TotalCount"/>, too many to count while one types.</param>
+public sealed record AccountHitPage(IReadOnlyList<AccountHit> Items, int TotalCount, bool MoreThanTotal) : Page<AccountHit>(Items, TotalCount);
 
 /// <summary>One line of a search's results.</summary>
 public sealed record AccountHit

@@ -70,28 +70,18 @@ public sealed class ContactService(CommitGate gate)
                 }
             }
 
-            var before = new Dictionary<string, object?>();
-            var after = new Dictionary<string, object?>();
-            Note("name", contact.Name, name.Value);
-            Note("email", contact.Email, email.Value);
-            Note("phone", contact.Phone, phone.Value);
-            Note("mayUseCredit", contact.MayUseCredit, mayUseCredit);
-            if (after.Count > 0)
+            var changes = new FieldChanges()
+                .Note("name", contact.Name, name.Value)
+                .Note("email", contact.Email, email.Value)
+                .Note("phone", contact.Phone, phone.Value)
+                .Note("mayUseCredit", contact.MayUseCredit, mayUseCredit);
+            if (changes.Any)
             {
                 contact.Describe(name.Value, email.Value, phone.Value);
                 contact.AllowCredit(mayUseCredit);
-                write.Audit(contact.Account.Name, contact.PublicId.ToString(), contact.AccountId, note: contact.Name, oldValues: before, newValues: after);
+                write.Audit(contact.Account.Name, contact.PublicId.ToString(), contact.AccountId, note: contact.Name, oldValues: changes.Before, newValues: changes.After);
             }
 
             return ContactView.Of(contact);
-
-            void Note(string field, object? from, object? to)
-            {
-                if (!Equals(from, to))
-                {
-                    before[field] = from;
-                    after[field] = to;
-                }
-            }
         });
 }
