@@ -63,4 +63,13 @@ public sealed class Store
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
 
     public void CountChange() => Version++;
+
+    /// <summary>The first instant of a date here, also where the clocks change at midnight.</summary>
+    public DateTimeOffset StartOf(DateOnly date)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+        var midnight = date.ToDateTime(TimeOnly.MinValue);
+        var offset = zone.IsAmbiguousTime(midnight) ? zone.GetAmbiguousTimeOffsets(midnight).Max() : zone.GetUtcOffset(midnight);
+        return new DateTimeOffset(midnight - offset, TimeSpan.Zero);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
@@ -17,10 +18,13 @@ internal sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
     UrlEncoder encoder,
-    IDbContextFactory<StoreCreditDbContext> contexts) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+    IDbContextFactory<StoreCreditDbContext> contexts,
+    ApiKeyThrottle throttle) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "ApiKey";
     public const string ScopeClaim = "scope";
+
+    private TimeSpan? retryAfter;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -36,6 +40,7 @@ internal sealed class ApiKeyAuthentication(
         var key = await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(one => one.Hash == hash && one.RevokedAt == null, Context.RequestAborted);
         if (key is null)
         {
+            retryAfter = throttle.CountFailure(Context.Connection.RemoteIpAddress);
             return AuthenticateResult.Fail("Unknown or revoked key.");
         }
 
@@ -48,6 +53,12 @@ internal sealed class ApiKeyAuthentication(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (retryAfter is { } wait)
+        {
+            Response.Headers[HeaderNames.RetryAfter] = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            return ApiProblem.Of(new Refusal("too-many-requests", "Too many keys that are not valid came from your address. Wait, then send a valid key.")).WriteAsync(Context);
+        }
+
         Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
         return ApiProblem.Of(new Refusal("unauthorized", "Send a valid API key as 'Authorization: Bearer KEY'.")).WriteAsync(Context);
     }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Reflection;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Http.Metadata;
 using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Features.Access;
 using StoreCreditAdmin.Features.Ledger;
@@ -28,11 +30,13 @@ public sealed class ApiRead
 }
 
 /// <summary>The part of a list that <c>?limit=</c> and <c>?cursor=</c> ask for. Routes take it as a parameter.</summary>
-public sealed class ApiList
+public sealed class ApiList : IEndpointParameterMetadataProvider
 {
     private ApiList(KeysetRequest page) => Page = page;
 
     public KeysetRequest Page { get; }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new ListMetadata());
 
     public static ValueTask<ApiList> BindAsync(HttpContext context)
     {
@@ -53,6 +57,9 @@ public sealed class ApiList
         return ValueTask.FromResult(new ApiList(new KeysetRequest(limit, after)));
     }
 }
+
+/// <summary>Says of a route that it answers a list part by part.</summary>
+internal sealed record ListMetadata;
 
 /// <summary>Reads what a query string says.</summary>
 public static class ApiQuery

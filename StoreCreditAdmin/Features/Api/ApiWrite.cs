@@ -47,6 +47,12 @@ public class ApiWrite : IEndpointParameterMetadataProvider
             throw new ApiRequestException(new Refusal("idempotency-key-required", $"Send the header {KeyHeader} with 1 to {MaxKeyLength} printable ASCII characters, one for each thing that you want done."));
         }
 
+        var body = await ReadBodyAsync(context);
+        return (caller, OperationKey.ForApi(caller.Actor.Id, name, context.Request.Method, context.Request.Path, body.Span), body);
+    }
+
+    internal static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContext context)
+    {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = MaxBodyBytes;
@@ -54,8 +60,7 @@ public class ApiWrite : IEndpointParameterMetadataProvider
 
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
-        return (caller, OperationKey.ForApi(caller.Actor.Id, name, context.Request.Method, context.Request.Path, bytes.Span), bytes);
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 }
 
@@ -77,8 +82,21 @@ public sealed class ApiWrite<TRequest> : ApiWrite, IEndpointParameterMetadataPro
     public static new void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new WriteMetadata(typeof(TRequest)));
 }
 
+/// <summary>The JSON body of a request that needs no idempotency key, since doing it again does nothing more.</summary>
+public sealed class ApiBody<TRequest> : IEndpointParameterMetadataProvider
+    where TRequest : class
+{
+    private ApiBody(TRequest value) => Value = value;
+
+    public TRequest Value { get; }
+
+    public static async ValueTask<ApiBody<TRequest>> BindAsync(HttpContext context) => new(ApiJson.Read<TRequest>((await ApiWrite.ReadBodyAsync(context)).Span));
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new WriteMetadata(typeof(TRequest), NeedsKey: false));
+}
+
 /// <summary>Says of a route that it needs an idempotency key and which body it reads.</summary>
-internal sealed record WriteMetadata(Type? Body);
+internal sealed record WriteMetadata(Type? Body, bool NeedsKey = true);
 
 internal sealed class ApiAnswer<T>(Result<T> result, int status) : IResult
 {

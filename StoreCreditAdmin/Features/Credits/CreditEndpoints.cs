@@ -6,8 +6,9 @@ namespace StoreCreditAdmin.Features.Credits;
 
 public static class CreditEndpoints
 {
-    public static void MapCredits(this RouteGroupBuilder api)
+    public static void MapCredits(this RouteGroupBuilder group)
     {
+        var api = group.MapGroup("").WithTags("Credits");
         api.MapPost("/accounts/{id}/credits", (string id, ApiWrite<IssueCreditRequest> write, CreditService credits) =>
                 write.AnswerAsync(credits.IssueAsync(write.Caller, write.Key, id, write.Body, "api"), StatusCodes.Status201Created))
             .NeedsScope(Scopes.Credits)

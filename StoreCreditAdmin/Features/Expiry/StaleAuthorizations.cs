@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using StoreCreditAdmin.Data;
+using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Features.Jobs;
+using StoreCreditAdmin.Features.Ledger;
+using StoreCreditAdmin.Security;
+
+namespace StoreCreditAdmin.Features.Expiry;
+
+/// <summary>Frees what authorizations still hold when their time is over, each exactly once.</summary>
+public sealed partial class StaleAuthorizations(CommitGate gate, IDbContextFactory<StoreCreditDbContext> contexts, TimeProvider clock, ILogger<StaleAuthorizations> logger) : IDueJob
+{
+    private static readonly Caller Release = Caller.Job("release");
+
+    public string Name => "stale authorizations";
+
+    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Authorizations.Where(authorization => authorization.IsOpen).MinAsync(authorization => (DateTimeOffset?)authorization.ExpiresAt, cancellationToken);
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        var codes = await db.Authorizations
+            .Where(authorization => authorization.IsOpen && authorization.ExpiresAt <= now)
+            .OrderBy(authorization => authorization.ExpiresAt)
+            .Select(authorization => authorization.Code)
+            .ToListAsync(cancellationToken);
+        foreach (var code in codes)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                await ReleaseAsync(code);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                LogFailed(exception, code);
+            }
+        }
+    }
+
+    private Task<Result<Done>> ReleaseAsync(string code) =>
+        gate.ExecuteAsync<Done>(new OperationRequest("authorization.release", OperationKey.ForJob("release:" + code), Release, Permission.RunJobs), async write =>
+        {
+            var authorization = (await write.Db.FindAuthorizationAsync(code))!;
+            var held = authorization.OpenMinor;
+            var currency = authorization.Currency;
+            var wallet = await write.OpenWalletAsync(authorization.Account, authorization.Store, currency, [.. authorization.Lines.Select(line => line.Credit)]);
+            if (wallet.ReleaseStale(write.Posting(authorization.Store), authorization))
+            {
+                write.Record(wallet);
+                write.Audit(
+                    authorization.Account.Name,
+                    authorization.Code,
+                    authorization.AccountId,
+                    newValues: new { released = Amount.Of(held, currency), currency = currency.Code, authorization.OrderNumber });
+            }
+
+            return Done.Instance;
+        });
+
+    [LoggerMessage(LogLevel.Error, "What authorization {Code} holds could not be freed; the next round tries again")]
+    private partial void LogFailed(Exception exception, string code);
+}
