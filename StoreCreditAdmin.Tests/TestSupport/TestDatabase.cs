@@ -11,7 +11,9 @@ using StoreCreditAdmin.Features.ApiKeys;
 using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Checkout;
 using StoreCreditAdmin.Features.Credits;
+using StoreCreditAdmin.Features.Expiry;
 using StoreCreditAdmin.Features.Exports;
+using StoreCreditAdmin.Features.Jobs;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Security;
 
@@ -25,11 +27,11 @@ public sealed class TestDatabase : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("storecredit-").FullName;
     private readonly ServiceProvider services;
 
-    private TestDatabase(IInterceptor[] interceptors)
+    private TestDatabase(IInterceptor[] interceptors, TimeProvider? clock = null)
     {
         var collection = new ServiceCollection();
         collection.AddLogging();
-        collection.AddSingleton<TimeProvider>(Clock);
+        collection.AddSingleton(clock ?? Clock);
         foreach (var interceptor in interceptors)
         {
             collection.AddSingleton(interceptor);
@@ -43,6 +45,8 @@ public sealed class TestDatabase : IAsyncDisposable
         collection.AddExports();
         collection.AddCheckout();
         collection.AddApiKeys();
+        collection.AddExpiry();
+        collection.AddJobs();
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 
@@ -56,6 +60,14 @@ public sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync(params IInterceptor[] interceptors)
     {
         var database = new TestDatabase(interceptors);
+        await File.WriteAllBytesAsync(database.Path, await Migrated.Value);
+        return database;
+    }
+
+    /// <param name="clock">In place of <see cref="Clock"/>.</param>
+    public static async Task<TestDatabase> CreateAsync(TimeProvider clock)
+    {
+        var database = new TestDatabase([], clock);
         await File.WriteAllBytesAsync(database.Path, await Migrated.Value);
         return database;
     }
