@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
-using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Access;
 using StoreCreditAdmin.Security;
 
@@ -10,7 +9,7 @@ namespace StoreCreditAdmin.Features.Ledger;
 public sealed record LedgerReport(bool Ok, long Entries, string? FirstBroken);
 
 /// <summary>
-/// Recomputes every bucket, balance, sequence and hash from the entries and names the first thing that is wrong. Reads one account at a time, in one snapshot.
+/// Recomputes every bucket, balance, authorization, sequence and hash from the entries, account by account in one snapshot, and names the first thing that is wrong.
 /// </summary>
 public sealed class LedgerVerification(IDbContextFactory<StoreCreditDbContext> contexts)
 {
@@ -21,7 +20,7 @@ public sealed class LedgerVerification(IDbContextFactory<StoreCreditDbContext> c
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.DemandAsync(caller, Permission.VerifyLedger, cancellationToken);
-        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTrackingWithIdentityResolution;
         await using var snapshot = await db.BeginReadAsync(cancellationToken);
 
         long read = 0;
@@ -34,129 +33,99 @@ public sealed class LedgerVerification(IDbContextFactory<StoreCreditDbContext> c
                 .ToListAsync(cancellationToken);
             if (heads.Count == 0)
             {
-                return new LedgerReport(true, read, null);
+                return await StrayAsync(db, cancellationToken) is { } stray ? new LedgerReport(false, read, stray) : new LedgerReport(true, read, null);
             }
 
-            var (from, to) = (heads[0].Id, heads[^1].Id);
-            lastAccountId = to;
-            var entries = await db.LedgerEntries
-                .Where(entry => entry.AccountId >= from && entry.AccountId <= to)
-                .OrderBy(entry => entry.AccountId).ThenBy(entry => entry.Sequence)
-                .Select(entry => new HashedEntry(entry, entry.Operation.PublicId, entry.Credit.PublicId, entry.Reason!.Code, entry.Authorization!.Code))
-                .ToListAsync(cancellationToken);
-            var credits = await db.Credits.Where(credit => credit.AccountId >= from && credit.AccountId <= to).ToListAsync(cancellationToken);
-            var balances = await db.AccountBalances.Where(balance => balance.AccountId >= from && balance.AccountId <= to).ToListAsync(cancellationToken);
-            var held = await db.Authorizations
-                .Where(authorization => authorization.IsOpen && authorization.AccountId >= from && authorization.AccountId <= to)
-                .SelectMany(authorization => authorization.Lines)
-                .GroupBy(line => line.CreditId)
-                .Select(lines => new { lines.Key, Open = lines.Sum(line => line.AuthorizedMinor - line.CapturedMinor - line.ReleasedMinor) })
-                .ToDictionaryAsync(lines => lines.Key, lines => lines.Open, cancellationToken);
-
-            read += entries.Count;
-            var entriesOf = entries.ToLookup(one => one.Entry.AccountId);
-            var creditsOf = credits.ToLookup(credit => credit.AccountId);
-            var balancesOf = balances.ToLookup(balance => balance.AccountId);
-            foreach (var head in heads)
+            lastAccountId = heads[^1].Id;
+            var (entries, broken) = await CheckReadableAsync(db, heads, cancellationToken);
+            read += entries;
+            if (broken is not null)
             {
-                var broken = FirstBroken(head, [.. entriesOf[head.Id]], [.. creditsOf[head.Id]], [.. balancesOf[head.Id]], held);
-                if (broken is not null)
-                {
-                    return new LedgerReport(false, read, broken);
-                }
+                return new LedgerReport(false, read, broken);
             }
 
             progress?.Report(read);
         }
     }
 
-    private static string? FirstBroken(
-        AccountHead head, List<HashedEntry> entries, List<Credit> credits, List<AccountBalance> balances, Dictionary<long, long> held)
+    /// <summary>A value that was overwritten with something that is no value of its column stops the reading: then account by account, to name the one.</summary>
+    private static async Task<(long Entries, string? Broken)> CheckReadableAsync(StoreCreditDbContext db, IReadOnlyList<AccountHead> heads, CancellationToken cancellationToken)
     {
-        var ofCredit = new Dictionary<long, Buckets>();
-        var ofBalance = new Dictionary<(int, string), Buckets>();
-        var opening = new Dictionary<long, long>();
-        var hash = EntryHash.Genesis;
-        long sequence = 0;
-        foreach (var (entry, operationId, creditId, reasonCode, authorizationCode) in entries)
+        try
         {
-            string At(string what) => $"Account {head.PublicId}, entry {entry.Sequence}: {what}.";
-            sequence++;
-            if (entry.Sequence != sequence)
-            {
-                return $"Account {head.PublicId}, entry {sequence}: missing.";
-            }
-
-            if (!entry.PreviousHash.AsSpan().SequenceEqual(hash))
-            {
-                return At("does not follow the entry before");
-            }
-
-            hash = EntryHash.Of(entry, head.PublicId, operationId, creditId, reasonCode, authorizationCode);
-            if (!entry.Hash.AsSpan().SequenceEqual(hash))
-            {
-                return At("was changed after it was written");
-            }
-
-            var creditBuckets = Of(ofCredit, entry.CreditId);
-            var balanceBuckets = Of(ofBalance, (entry.StoreId, entry.CurrencyCode));
-            if (!entry.Kind.Allows(entry.From, entry.To) || (entry.From != Bucket.Outside && creditBuckets[entry.From] < entry.AmountMinor))
-            {
-                return At("moves what was not there");
-            }
-
-            creditBuckets.Move(entry.From, entry.To, entry.AmountMinor);
-            balanceBuckets.Move(entry.From, entry.To, entry.AmountMinor);
-            opening.TryAdd(entry.CreditId, entry.AmountMinor);
-            if (entry.AvailableAfter != creditBuckets.Available
-                || entry.AccountAvailableAfter != balanceBuckets.Available
-                || entry.AccountAuthorizedAfter != balanceBuckets.Authorized)
-            {
-                return At("states a balance that its entries do not give");
-            }
+            return await CheckAsync(db, heads, cancellationToken);
         }
-
-        if (head.LastSequence != sequence || !head.LastHash.AsSpan().SequenceEqual(hash))
+        catch (Exception unreadable) when (unreadable is FormatException or ArgumentException or InvalidCastException or OverflowException or InvalidOperationException)
         {
-            return $"Account {head.PublicId}: its head says entry {head.LastSequence}, its entries end at {sequence} or with another hash.";
-        }
-
-        foreach (var credit in credits)
-        {
-            if (!Same(credit.Buckets, Of(ofCredit, credit.Id)) || credit.OpeningMinor != opening.GetValueOrDefault(credit.Id))
+            if (heads is [var head])
             {
-                return $"Credit {credit.PublicId} of account {head.PublicId}: its amounts are not what its entries give.";
+                return (0, $"Account {head.PublicId}: something stored for it cannot be read. {unreadable.Message}");
             }
 
-            if (credit.Buckets.Authorized != held.GetValueOrDefault(credit.Id))
+            long read = 0;
+            foreach (var one in heads)
             {
-                return $"Credit {credit.PublicId} of account {head.PublicId}: what it holds is not what its open authorizations hold.";
+                var (entries, broken) = await CheckReadableAsync(db, [one], cancellationToken);
+                read += entries;
+                if (broken is not null)
+                {
+                    return (read, broken);
+                }
             }
-        }
 
-        return balances.Find(balance => !Same(balance.Buckets, Of(ofBalance, (balance.StoreId, balance.CurrencyCode)))) is { } wrong
-            ? $"Balance of account {head.PublicId} in {wrong.CurrencyCode}: it is not what its entries give."
-            : ofBalance.Keys.FirstOrDefault(key => balances.TrueForAll(balance => (balance.StoreId, balance.CurrencyCode) != key)) is (not 0, var currency)
-                ? $"Balance of account {head.PublicId} in {currency}: missing."
-                : null;
+            return (read, null);
+        }
     }
 
-    private static Buckets Of<TKey>(Dictionary<TKey, Buckets> all, TKey key)
-        where TKey : notnull
+    private static async Task<(long Entries, string? Broken)> CheckAsync(StoreCreditDbContext db, IReadOnlyList<AccountHead> heads, CancellationToken cancellationToken)
     {
-        if (!all.TryGetValue(key, out var buckets))
+        var (from, to) = (heads[0].Id, heads[^1].Id);
+        var checks = heads.ToDictionary(head => head.Id, head => new AccountCheck(head));
+        long read = 0;
+        await foreach (var one in db.LedgerEntries
+            .AsNoTracking()
+            .Where(entry => entry.AccountId >= from && entry.AccountId <= to)
+            .OrderBy(entry => entry.AccountId).ThenBy(entry => entry.Sequence)
+            .Select(entry => new HashedEntry(entry, entry.Operation.PublicId, entry.Credit.PublicId, entry.Reason!.Code, entry.Authorization!.Code))
+            .AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            buckets = new Buckets();
-            all.Add(key, buckets);
+            read++;
+            if (checks.TryGetValue(one.Entry.AccountId, out var check) && check.Next(one) is { } broken)
+            {
+                return (read, broken);
+            }
         }
 
-        return buckets;
+        var credits = await db.Credits.Where(credit => credit.AccountId >= from && credit.AccountId <= to).ToListAsync(cancellationToken);
+        var balances = await db.AccountBalances.Where(balance => balance.AccountId >= from && balance.AccountId <= to).ToListAsync(cancellationToken);
+        var authorizations = await db.Authorizations
+            .Include(authorization => authorization.Lines)
+            .Where(authorization => authorization.AccountId >= from && authorization.AccountId <= to)
+            .AsSingleQuery().ToListAsync(cancellationToken);
+        var creditsOf = credits.ToLookup(credit => credit.AccountId);
+        var balancesOf = balances.ToLookup(balance => balance.AccountId);
+        var linesOf = authorizations.SelectMany(authorization => authorization.Lines).ToLookup(line => line.Authorization.AccountId);
+        var first = heads
+            .Select(head => checks[head.Id].Finish(creditsOf[head.Id], balancesOf[head.Id], linesOf[head.Id]))
+            .FirstOrDefault(broken => broken is not null);
+        return (read, first);
     }
 
-    private static bool Same(Buckets one, Buckets other) =>
-        Enum.GetValues<Bucket>().Where(bucket => bucket != Bucket.Outside).All(bucket => one[bucket] == other[bucket]);
+    /// <summary>What no account leads to, and so no check above came upon.</summary>
+    private static async Task<string?> StrayAsync(StoreCreditDbContext db, CancellationToken cancellationToken)
+    {
+        if (await db.LedgerEntries.Where(entry => !db.Accounts.Any(account => account.Id == entry.AccountId)).Select(entry => (Guid?)entry.PublicId).FirstOrDefaultAsync(cancellationToken) is { } entryId)
+        {
+            return $"Entry {entryId}: its account is missing.";
+        }
 
-    private sealed record AccountHead(long Id, Guid PublicId, long LastSequence, byte[] LastHash);
+        if (await db.Credits.Where(credit => !db.Accounts.Any(account => account.Id == credit.AccountId)).Select(credit => (Guid?)credit.PublicId).FirstOrDefaultAsync(cancellationToken) is { } creditId)
+        {
+            return $"Credit {creditId}: its account is missing.";
+        }
 
-    private sealed record HashedEntry(LedgerEntry Entry, Guid OperationId, Guid CreditId, string? ReasonCode, string? AuthorizationCode);
+        return await db.Operations.Where(one => !db.OperationOutcomes.Any(outcome => outcome.OperationId == one.Id)).Select(one => (Guid?)one.PublicId).FirstOrDefaultAsync(cancellationToken) is { } operationId
+            ? $"Operation {operationId}: its outcome is missing."
+            : null;
+    }
 }
