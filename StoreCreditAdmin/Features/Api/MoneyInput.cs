@@ -23,6 +23,11 @@ public sealed record MoneyInput
 
     private Result<Money> Parse(Func<string?, Currency, string, Result<long>> parse, string field)
     {
+        if (string.IsNullOrEmpty(Amount) && string.IsNullOrEmpty(Currency))
+        {
+            return new Refusal("amount-invalid", "Enter an amount and its currency.", field);
+        }
+
         var currency = CatalogueLookups.FindCurrency(Currency, field);
         return currency.IsOk ? parse(Amount, currency.Value, field).Map(minor => new Money(minor, currency.Value)) : currency.Refusal;
     }
