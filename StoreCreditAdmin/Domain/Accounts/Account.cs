@@ -43,7 +43,7 @@ public sealed class Account
     /// <summary>The name as lists sort by it and search finds it by its beginning; see <see cref="Accounts.SearchText.SortKey"/>.</summary>
     public string NameKey { get; private set; } = "";
 
-    /// <summary>What search finds the account by, apart from its contacts.</summary>
+    /// <summary>What search finds the account by, apart from its contacts and its card number.</summary>
     public string SearchText { get; private set; } = "";
 
     public AccountKind Kind { get; private set; }
@@ -77,14 +77,10 @@ public sealed class Account
     {
         Name = name;
         NameKey = Accounts.SearchText.SortKey(name);
-        UpdateSearchText();
+        SearchText = Accounts.SearchText.OfAccount(name, ExternalId);
     }
 
-    public void ReissueCard(string cardNumber)
-    {
-        CardNumber = cardNumber;
-        UpdateSearchText();
-    }
+    public void ReissueCard(string cardNumber) => CardNumber = cardNumber;
 
     public Contact AddContact(Guid publicId, string name, string? email, string? phone, bool mayUseCredit, DateTimeOffset createdAt)
     {
@@ -118,8 +114,6 @@ public sealed class Account
         LastHash = entry.Hash;
         LastRecordedAt = entry.RecordedAt;
     }
-
-    private void UpdateSearchText() => SearchText = Accounts.SearchText.OfAccount(Name, ExternalId, CardNumber);
 }
 
 /// <summary>A person who acts for an account.</summary>

@@ -10,6 +10,9 @@ public sealed class SearchTerms
     /// <summary>Longer input is cut.</summary>
     public const int MaxLength = 200;
 
+    /// <summary>A shorter part of a card number is in too many of them, by chance, to say anything.</summary>
+    public const int MinCardLength = 4;
+
     private const int MaxTerms = 8;
     private const int PieceLength = 3;
     private const string PhoneMarks = "+-()./";

@@ -14,8 +14,8 @@ public static class SearchText
 
     private const char FieldEnd = '\n';
 
-    public static string OfAccount(string name, string? externalId, string cardNumber) =>
-        Join(Fold(name), externalId is null ? "" : Fold(externalId), externalId is null ? "" : WordStart + Compact(externalId), Fold(cardNumber));
+    public static string OfAccount(string name, string? externalId) =>
+        Join(Fold(name), externalId is null ? "" : Fold(externalId), externalId is null ? "" : WordStart + Compact(externalId));
 
     public static string OfContact(string name, string? email, string? phone) =>
         Join(Fold(name), email is null ? "" : Fold(email), phone is null ? "" : WordStart + CompactPhone(phone));

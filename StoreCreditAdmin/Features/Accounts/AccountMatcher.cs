@@ -120,7 +120,9 @@ internal sealed class AccountMatcher(StoreCreditDbContext db, SearchTerms terms,
 
     /// <summary>The terms in the index's own language: quoted, so that nothing in them is an operator.</summary>
     private string MatchExpression() => string.Join(" OR ", terms.Alternatives.Select(alternative =>
-        $"({string.Join(" AND ", alternative.Select(term => $"\"{term.Replace("\"", "\"\"", StringComparison.Ordinal)}\""))})"));
+        $"({string.Join(" AND ", alternative.Select(term => $"{(MayBeCard(term) ? "" : "Text : ")}\"{term.Replace("\"", "\"\"", StringComparison.Ordinal)}\""))})"));
+
+    private static bool MayBeCard(string term) => term.Length >= SearchTerms.MinCardLength;
 
     /// <summary>The same question to the texts from which the index is made.</summary>
     private (string Sql, List<(string, object)> Parameters) MatchesAlongTheNames()
@@ -133,7 +135,8 @@ internal sealed class AccountMatcher(StoreCreditDbContext db, SearchTerms terms,
         {
             var name = $"@term{parameters.Count}";
             parameters.Add((name, term));
-            return $"(instr(a.SearchText, {name}) > 0 OR EXISTS (SELECT 1 FROM Contacts c WHERE c.AccountId = a.Id AND instr(c.SearchText, {name}) > 0))";
+            var card = MayBeCard(term) ? $"OR instr(lower(a.CardNumber), {name}) > 0 " : "";
+            return $"(instr(a.SearchText, {name}) > 0 {card}OR EXISTS (SELECT 1 FROM Contacts c WHERE c.AccountId = a.Id AND instr(c.SearchText, {name}) > 0))";
         }
     }
 

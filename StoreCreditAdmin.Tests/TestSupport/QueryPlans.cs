@@ -1,0 +1,61 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace StoreCreditAdmin.Tests.TestSupport;
+
+/// <summary>Watches the queries that services send: counts them, and asks the database how it would run each.</summary>
+public sealed class QueryPlans : DbCommandInterceptor
+{
+    private readonly List<string> queries = [];
+    private readonly List<string> scans = [];
+    private bool watching;
+
+    public IReadOnlyList<string> Queries => queries;
+
+    /// <summary>Tables that a query reads from end to end without an index, each with the query.</summary>
+    public IReadOnlyList<string> Scans => scans;
+
+    /// <summary>Begins anew, from the next query on.</summary>
+    public void Start()
+    {
+        queries.Clear();
+        scans.Clear();
+        watching = true;
+    }
+
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    {
+        if (watching)
+        {
+            queries.Add(command.CommandText);
+            Explain(command);
+        }
+
+        return ValueTask.FromResult(result);
+    }
+
+    private void Explain(DbCommand command)
+    {
+        using var explain = command.Connection!.CreateCommand();
+        explain.Transaction = command.Transaction;
+        explain.CommandText = "EXPLAIN QUERY PLAN " + command.CommandText;
+        foreach (DbParameter parameter in command.Parameters)
+        {
+            var copy = explain.CreateParameter();
+            copy.ParameterName = parameter.ParameterName;
+            copy.Value = parameter.Value;
+            explain.Parameters.Add(copy);
+        }
+
+        using var reader = explain.ExecuteReader();
+        while (reader.Read())
+        {
+            var step = reader.GetString(3);
+            if (step.StartsWith("SCAN ", StringComparison.Ordinal) && !step.Contains("INDEX", StringComparison.Ordinal) && !step.Contains("CONSTANT ROW", StringComparison.Ordinal))
+            {
+                scans.Add($"{step} in {command.CommandText}");
+            }
+        }
+    }
+}
