@@ -13,6 +13,7 @@ using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Expiry;
 using StoreCreditAdmin.Features.Exports;
 using StoreCreditAdmin.Features.Health;
+using StoreCreditAdmin.Features.Import;
 using StoreCreditAdmin.Features.Jobs;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Features.SignIn;
@@ -32,6 +33,7 @@ builder.Services.AddExports();
 builder.Services.AddCheckout();
 builder.Services.AddExpiry();
 builder.Services.AddJobs();
+builder.Services.AddImport(builder.Configuration);
 builder.Services.AddApi();
 builder.Services.AddApiKeys();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
@@ -68,6 +70,7 @@ app.UseAntiforgery();
 
 app.MapStaticAssets().AllowAnonymous();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+app.MapImport();
 
 var api = app.MapApi();
 api.MapAccounts();

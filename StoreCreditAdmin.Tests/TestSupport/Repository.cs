@@ -7,6 +7,8 @@ public static class Repository
 
     public static string AppFolder { get; } = Path.Combine(Root, "StoreCreditAdmin");
 
+    public static string SampleCustomers { get; } = Path.Combine(Root, "samples", "online-retail", "customers.csv");
+
     /// <summary>The application's own build output, of the same configuration as the tests.</summary>
     public static string AppAssembly { get; } = Path.Combine(
         AppFolder, Path.GetRelativePath(Path.Combine(Root, "StoreCreditAdmin.Tests"), AppContext.BaseDirectory), "StoreCreditAdmin.dll");

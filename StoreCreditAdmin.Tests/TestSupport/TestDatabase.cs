@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain.Accounts;
@@ -13,6 +14,7 @@ using StoreCreditAdmin.Features.Checkout;
 using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Expiry;
 using StoreCreditAdmin.Features.Exports;
+using StoreCreditAdmin.Features.Import;
 using StoreCreditAdmin.Features.Jobs;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Security;
@@ -47,6 +49,7 @@ public sealed class TestDatabase : IAsyncDisposable
         collection.AddApiKeys();
         collection.AddExpiry();
         collection.AddJobs();
+        collection.AddImport(new ConfigurationBuilder().Build());
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 

@@ -5,6 +5,7 @@ using StoreCreditAdmin.Domain.Access;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Audit;
 using StoreCreditAdmin.Domain.Catalogue;
+using StoreCreditAdmin.Domain.Import;
 using StoreCreditAdmin.Domain.Ledger;
 
 namespace StoreCreditAdmin.Data;
@@ -35,6 +36,10 @@ public sealed class StoreCreditDbContext(DbContextOptions<StoreCreditDbContext> 
     public DbSet<Authorization> Authorizations => Set<Authorization>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
+
+    public DbSet<ImportedAccount> ImportedAccounts => Set<ImportedAccount>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 

@@ -14,7 +14,8 @@ public sealed class AccountService(CommitGate gate)
     /// <summary>The most accounts that one call of <see cref="CreateManyAsync"/> creates.</summary>
     public const int MaxBatch = 500;
 
-    private const string Create = "account.create";
+    /// <summary>The kind of the operations that create accounts, and what the audit calls a creation.</summary>
+    public const string Create = "account.create";
 
     public Task<Result<AccountView>> CreateAsync(Caller caller, OperationKey key, CreateAccountRequest request) =>
         gate.ExecuteAsync<AccountView>(new OperationRequest(Create, key, caller, Permission.EditAccounts), async write =>
@@ -39,17 +40,25 @@ public sealed class AccountService(CommitGate gate)
         ArgumentOutOfRangeException.ThrowIfGreaterThan(requests.Count, MaxBatch);
         return gate.ExecuteAsync<CreatedAccounts>(new OperationRequest(Create, key, caller, Permission.Import), async write =>
         {
-            var taken = await TakenKeys.LoadAsync(
-                write.Db, requests.Select(request => Texts.Clean(request.Email)), requests.Select(request => Texts.Clean(request.ExternalId)));
-            var added = requests.Select(request => Add(write, request, taken)).ToList();
-            await write.Db.SaveChangesAsync();
-            foreach (var account in added.Where(one => one.IsOk))
-            {
-                AuditCreation(write, account.Value);
-            }
-
+            var added = await AddManyAsync(write, requests);
             return new CreatedAccounts([.. added.Select(one => one.IsOk ? new CreatedAccount(one.Value.PublicId, null) : new CreatedAccount(null, one.Refusal))]);
         });
+    }
+
+    /// <summary>As <see cref="CreateManyAsync"/>, as a part of a larger write of the kind <see cref="Create"/>.</summary>
+    /// <returns>For each request its account, saved, or its refusal.</returns>
+    internal static async Task<IReadOnlyList<Result<Account>>> AddManyAsync(WriteScope write, IReadOnlyList<CreateAccountRequest> requests)
+    {
+        var taken = await TakenKeys.LoadAsync(
+            write.Db, requests.Select(request => Texts.Clean(request.Email)), requests.Select(request => Texts.Clean(request.ExternalId)));
+        var added = requests.Select(request => Add(write, request, taken)).ToList();
+        await write.Db.SaveChangesAsync();
+        foreach (var account in added.Where(one => one.IsOk))
+        {
+            AuditCreation(write, account.Value);
+        }
+
+        return added;
     }
 
     public Task<Result<AccountView>> RenameAsync(Caller caller, OperationKey key, string accountReference, RenameAccountRequest request) =>
