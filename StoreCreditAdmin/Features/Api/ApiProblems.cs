@@ -38,6 +38,7 @@ internal sealed partial class ApiProblems(RequestDelegate next, EndpointDataSour
     {
         if (context.GetEndpoint() is RouteEndpoint)
         {
+            RestoreSlashes(context.Request.RouteValues);
             await next(context);
             return;
         }
@@ -51,6 +52,18 @@ internal sealed partial class ApiProblems(RequestDelegate next, EndpointDataSour
         await ApiProblem.Of(methods.Count > 0
             ? new Refusal("method-not-allowed", $"This route does not take {context.Request.Method}. It takes {string.Join(" and ", methods)}.")
             : new Refusal("not-found", "There is no such route.")).WriteAsync(context);
+    }
+
+    /// <summary>External ids and order numbers may have slashes. The server decodes everything of a path but these.</summary>
+    private static void RestoreSlashes(RouteValueDictionary values)
+    {
+        foreach (var (name, value) in values.ToArray())
+        {
+            if (value is string text)
+            {
+                values[name] = text.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+            }
+        }
     }
 
     private SortedSet<string> MethodsAt(PathString path) => new(

@@ -15,6 +15,10 @@ public sealed record MoneyInput
 
     public static MoneyInput Of(string? amount, string? currency) => new() { Amount = amount, Currency = currency };
 
+    /// <summary>As <see cref="ParsePositive"/>; without any money at all the request is incomplete.</summary>
+    public static Result<Money> RequirePositive(MoneyInput? input, string field = "amount") =>
+        input?.ParsePositive(field) ?? new Refusal("invalid-request", "Say which amount, as {\"amount\": \"12.50\", \"currency\": \"USD\"}.", field);
+
     /// <summary>Above zero, in a known currency, no finer than the currency.</summary>
     public Result<Money> ParsePositive(string field = "amount") => Parse(AmountParser.ParsePositive, field);
 

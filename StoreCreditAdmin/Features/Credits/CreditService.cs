@@ -5,6 +5,7 @@ using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Catalogue;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Accounts;
+using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Security;
@@ -34,13 +35,13 @@ public sealed class CreditService(CommitGate gate)
 
             var account = found.Value;
             write.About(account.Name, account.PublicId.ToString(), account.Id);
-            if (Texts.TooLong((request.Name, "name", Credit.MaxNameLength), (request.Memo, "memo", Credit.MaxTextLength), (request.CustomerNote, "customerNote", Credit.MaxTextLength)) is { } tooLong)
+            if (CreditTexts.Refusal(request.Name, request.Memo, request.CustomerNote) is { } badText)
             {
-                return tooLong;
+                return badText;
             }
 
             var store = await write.Db.FindStoreAsync(request.Store);
-            var amount = (request.Amount ?? new()).ParsePositive();
+            var amount = MoneyInput.RequirePositive(request.Amount);
             var type = await write.Db.FindCreditTypeAsync(request.Type);
             if ((store.Refusal ?? amount.Refusal ?? type.Refusal) is { } refusal)
             {
@@ -101,9 +102,9 @@ public sealed class CreditService(CommitGate gate)
             }
 
             var (name, memo, note) = (Texts.Clean(request.Name.Or(credit.Name)), Texts.Clean(request.Memo.Or(credit.Memo)), Texts.Clean(request.CustomerNote.Or(credit.CustomerNote)));
-            if (Texts.TooLong((name, "name", Credit.MaxNameLength), (memo, "memo", Credit.MaxTextLength), (note, "customerNote", Credit.MaxTextLength)) is { } tooLong)
+            if (CreditTexts.Refusal(name, memo, note) is { } badText)
             {
-                return tooLong;
+                return badText;
             }
 
             var before = new Dictionary<string, object?>();
@@ -161,7 +162,7 @@ public sealed class CreditService(CommitGate gate)
             var newAmount = request.NewAmount?.ParseSigned("newAmount");
             var delta = request.Delta is null ? (Result<long>?)null : AmountParser.ParseSigned(request.Delta, credit.Currency, "delta");
             var reason = await write.Db.FindReasonAsync(request.Reason, ReasonPurposes.Adjust);
-            if ((newAmount?.Refusal ?? delta?.Refusal ?? reason.Refusal ?? Texts.TooLong((request.Memo, "memo", Credit.MaxTextLength))) is { } refusal)
+            if ((newAmount?.Refusal ?? delta?.Refusal ?? reason.Refusal ?? CreditTexts.Refusal(request.Memo, "memo")) is { } refusal)
             {
                 return refusal;
             }
@@ -195,7 +196,7 @@ public sealed class CreditService(CommitGate gate)
         OnCreditAsync("credit.invalidate", Permission.InvalidateCredit, caller, key, creditId, null, async (write, credit) =>
         {
             var reason = await write.Db.FindReasonAsync(request.Reason, ReasonPurposes.Invalidate);
-            if ((reason.Refusal ?? Texts.TooLong((request.Note, "note", Credit.MaxTextLength))) is { } refusal)
+            if ((reason.Refusal ?? CreditTexts.Refusal(request.Note, "note")) is { } refusal)
             {
                 return refusal;
             }
@@ -240,9 +241,9 @@ public sealed class CreditService(CommitGate gate)
             var account = found.Value;
             write.About(account.Name, account.PublicId.ToString(), account.Id);
             var store = await write.Db.FindStoreAsync(request.Store);
-            var amount = (request.Amount ?? new()).ParsePositive();
+            var amount = MoneyInput.RequirePositive(request.Amount);
             var reason = await write.Db.FindReasonAsync(request.Reason, ReasonPurposes.Adjust);
-            if ((store.Refusal ?? amount.Refusal ?? reason.Refusal ?? Texts.TooLong((request.Memo, "memo", Credit.MaxTextLength))) is { } refusal)
+            if ((store.Refusal ?? amount.Refusal ?? reason.Refusal ?? CreditTexts.Refusal(request.Memo, "memo")) is { } refusal)
             {
                 return refusal;
             }
