@@ -17,6 +17,7 @@ using StoreCreditAdmin.Features.Import;
 using StoreCreditAdmin.Features.Jobs;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Features.SignIn;
+using StoreCreditAdmin.Features.Staff;
 
 var isCommand = CommandLineSetup.IsCommand(args);
 var builder = WebApplication.CreateBuilder(isCommand ? [] : args);
@@ -25,6 +26,7 @@ builder.Services.AddClock(builder.Configuration, builder.Environment);
 var connectionString = builder.Configuration.GetConnectionString("StoreCredit")!;
 builder.Services.AddData(connectionString, builder.Environment.ContentRootPath);
 builder.Services.AddSignIn(builder.Configuration, DataSetup.PathOf(connectionString, builder.Environment.ContentRootPath));
+builder.Services.AddStaff();
 builder.Services.AddLedger();
 builder.Services.AddAccounts();
 builder.Services.AddCatalogue();

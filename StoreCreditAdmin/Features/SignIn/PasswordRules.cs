@@ -6,6 +6,8 @@ namespace StoreCreditAdmin.Features.SignIn;
 /// <summary>Passwords are long; what they are made of is everybody's own affair. Only the own e-mail address is refused.</summary>
 internal sealed class PasswordRules : IPasswordValidator<StaffUser>
 {
+    public const string ErrorCode = "password";
+
     public const int MinLength = 12;
 
     /// <summary>More is not safer, and hashing it costs the server.</summary>
@@ -13,7 +15,7 @@ internal sealed class PasswordRules : IPasswordValidator<StaffUser>
 
     public Task<IdentityResult> ValidateAsync(UserManager<StaffUser> manager, StaffUser user, string? password) =>
         Task.FromResult(WhatIsWrong(user, password) is { } wrong
-            ? IdentityResult.Failed(new IdentityError { Code = "password", Description = wrong })
+            ? IdentityResult.Failed(new IdentityError { Code = ErrorCode, Description = wrong })
             : IdentityResult.Success);
 
     private static string? WhatIsWrong(StaffUser user, string? password) => password switch

@@ -25,14 +25,21 @@ public static class SignInSetup
         services.AddSingleton<IPasswordValidator<StaffUser>, PasswordRules>();
         services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         services.AddSingleton<IdentityErrorDescriber>();
-        services.AddIdentityCore<StaffUser>(identity => identity.User.RequireUniqueEmail = true)
+        services.AddIdentityCore<StaffUser>(identity =>
+            {
+                identity.User.RequireUniqueEmail = true;
+                identity.User.AllowedUserNameCharacters = "";
+            })
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<StoreCreditDbContext>();
         return services
             .AddSingleton<StaffUsers>()
             .AddSingleton<StaffSessions>()
             .AddSingleton<SignInThrottle>()
-            .AddSingleton<SignInService>();
+            .AddSingleton<SignInService>()
+            .AddSingleton<StaffLinks>()
+            .AddSingleton<PasswordService>()
+            .AddSingleton<FirstSetUp>();
     }
 
     public static IServiceCollection AddSignIn(this IServiceCollection services, IConfiguration configuration, string databasePath)
