@@ -18,10 +18,12 @@ using StoreCreditAdmin.Features.Jobs;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Features.SignIn;
 using StoreCreditAdmin.Features.Staff;
+using StoreCreditAdmin.Security;
 
 var isCommand = CommandLineSetup.IsCommand(args);
 var builder = WebApplication.CreateBuilder(isCommand ? [] : args);
 
+builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
 builder.Services.AddClock(builder.Configuration, builder.Environment);
 var connectionString = builder.Configuration.GetConnectionString("StoreCredit")!;
 builder.Services.AddData(connectionString, builder.Environment.ContentRootPath);
@@ -57,6 +59,7 @@ if (isCommand)
 await app.Services.MigrateAsync();
 await app.Services.GetRequiredService<SamplePeople>().AddAsync();
 
+app.UseSecurityHeaders();
 if (!app.Environment.IsDevelopment())
 {
     app.UseExceptionHandler("/error", createScopeForErrors: true);
@@ -71,7 +74,7 @@ app.UseAuthorization();
 app.UseAntiforgery();
 
 app.MapStaticAssets().AllowAnonymous();
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
 app.MapImport();
 
 var api = app.MapApi();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -17,6 +18,8 @@ using StoreCreditAdmin.Features.Exports;
 using StoreCreditAdmin.Features.Import;
 using StoreCreditAdmin.Features.Jobs;
 using StoreCreditAdmin.Features.Ledger;
+using StoreCreditAdmin.Features.SignIn;
+using StoreCreditAdmin.Features.Staff;
 using StoreCreditAdmin.Security;
 
 namespace StoreCreditAdmin.Tests.TestSupport;
@@ -50,6 +53,9 @@ public sealed class TestDatabase : IAsyncDisposable
         collection.AddExpiry();
         collection.AddJobs();
         collection.AddImport(new ConfigurationBuilder().Build());
+        collection.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        collection.AddStaffUsers();
+        collection.AddStaff();
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 

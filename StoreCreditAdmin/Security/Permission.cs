@@ -48,6 +48,9 @@ public static class Roles
         _ => [],
     };
 
+    /// <summary>The role of a name, however it is capitalized; the name itself where there is none.</summary>
+    public static string Named(string name) => All.FirstOrDefault(role => role.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name;
+
     /// <summary>The roles that may do this.</summary>
     public static IEnumerable<string> With(Permission permission) => All.Where(role => PermissionsOf(role).Contains(permission));
 }

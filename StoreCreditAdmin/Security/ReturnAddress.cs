@@ -11,6 +11,5 @@ public static class ReturnAddress
     private static bool IsLocal(string? address) =>
         address is ['/', ..]
         && address is not ['/', '/' or '\\', ..]
-        && !address.Any(char.IsControl)
-        && !address.StartsWith("/account/", StringComparison.OrdinalIgnoreCase);
+        && !address.Any(char.IsControl);
 }

@@ -53,6 +53,21 @@
     }
   });
 
+  // Menus made of <details data-menu> close by Escape and by a click beside them.
+  function closeMenus(except) {
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+      if (menu !== except) menu.open = false;
+    }
+  }
+
+  document.addEventListener("click", event => closeMenus(event.target.closest("details[data-menu]")));
+  document.addEventListener("keydown", event => {
+    const menu = event.key === "Escape" && event.target.closest("details[data-menu][open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
   // What pages ask of the browser.
   window.storeCredit = {
     focus(id) {

@@ -16,9 +16,11 @@ namespace StoreCreditAdmin.Features.SignIn;
 /// </summary>
 public sealed class FirstSetUp(CommitGate gate, IDbContextFactory<StoreCreditDbContext> contexts, StaffUsers users, StaffSessions sessions)
 {
+    public const int MaxNameLength = StaffUser.MaxDisplayNameLength;
+
     private const string PathPrefix = "/account/setup/";
 
-    private static readonly Refusal LinkDead = new("link-not-valid", "This link was used or belongs to an earlier start. The log of the newest start shows the valid one, as long as nobody is there yet.");
+    public static readonly Refusal LinkDead = new("link-not-valid", "This link was used or belongs to an earlier start. The log of the newest start shows the valid one, as long as nobody is there yet.");
 
     private byte[]? tokenHash;
 

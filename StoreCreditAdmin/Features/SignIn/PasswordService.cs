@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Features.Access;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Security;
 
@@ -37,11 +38,12 @@ public sealed class PasswordService(
         var currentIsRight = user is not null && !string.IsNullOrEmpty(current) && await manager.CheckPasswordAsync(user, current);
         var refusal = currentIsRight ? next.Differs ?? await WhatIsWrongAsync(manager, user!, next.Password) : CurrentIsWrong;
         var hash = refusal is null ? manager.PasswordHasher.HashPassword(user!, next.Password!) : null;
-        return await SetAsync("staff.change-password", caller, refusal, hash);
+        return await SetAsync("staff.change-password", caller, caller.Actor.Id, refusal, hash);
     }
 
     /// <summary>Takes a link: sets the password and signs its person in.</summary>
-    public async Task<Result<ClaimsPrincipal>> AcceptAsync(string token, NewPassword next)
+    /// <param name="by">Who does it in the person's stead; null for themselves.</param>
+    public async Task<Result<ClaimsPrincipal>> AcceptAsync(string token, NewPassword next, Caller? by = null)
     {
         await using var db = await contexts.CreateDbContextAsync();
         if (await links.FindAsync(db, token) is not { } user)
@@ -55,10 +57,10 @@ public sealed class PasswordService(
             return refusal;
         }
 
-        var caller = Caller.Staff(user.Id, user.DisplayName, user.SecurityStamp!, await db.RolesOfAsync(user.Id));
+        var caller = by ?? Caller.Staff(user.Id, user.DisplayName, user.SecurityStamp!, await db.RolesOfAsync(user.Id));
         var hash = manager.PasswordHasher.HashPassword(user, next.Password!);
-        var accepted = await SetAsync("staff.accept-link", caller, null, hash);
-        return accepted.Refusal?.Code == Access.CallerCheck.SessionEnded.Code ? LinkDead : accepted;
+        var accepted = await SetAsync("staff.accept-link", caller, user.Id, null, hash);
+        return accepted.Refusal?.Code == CallerCheck.SessionEnded.Code ? LinkDead : accepted;
     }
 
     internal static async Task<Refusal?> WhatIsWrongAsync(UserManager<StaffUser> manager, StaffUser user, string? password)
@@ -75,12 +77,12 @@ public sealed class PasswordService(
     }
 
     /// <param name="hash">Made before, since hashing is slow on purpose and nobody else can write meanwhile.</param>
-    private async Task<Result<ClaimsPrincipal>> SetAsync(string kind, Caller caller, Refusal? refusal, string? hash)
+    private async Task<Result<ClaimsPrincipal>> SetAsync(string kind, Caller caller, string userId, Refusal? refusal, string? hash)
     {
         ClaimsPrincipal? signedIn = null;
         var result = await gate.ExecuteAsync<Done>(new OperationRequest(kind, OperationKey.ForForm(), caller, Permission.View), async write =>
         {
-            var user = await write.Db.Users.SingleAsync(one => one.Id == caller.Actor.Id);
+            var user = await write.Db.Users.SingleAsync(one => one.Id == userId);
             write.About(user.DisplayName, user.Id);
             if (refusal is not null)
             {

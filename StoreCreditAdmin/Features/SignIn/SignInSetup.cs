@@ -15,11 +15,15 @@ public static class SignInSetup
 
     public const string ReturnParameter = "returnUrl";
 
+    /// <summary>Of PBKDF2 with SHA-512, as OWASP advises.</summary>
+    private const int HashIterations = 210_000;
+
     private static readonly TimeSpan WorkingDay = TimeSpan.FromHours(12);
 
     /// <summary>People and passwords, without anything of the web: the command line uses it too.</summary>
     public static IServiceCollection AddStaffUsers(this IServiceCollection services)
     {
+        services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = HashIterations);
         services.AddSingleton<IPasswordHasher<StaffUser>, PasswordHasher<StaffUser>>();
         services.AddSingleton<IUserValidator<StaffUser>, UserValidator<StaffUser>>();
         services.AddSingleton<IPasswordValidator<StaffUser>, PasswordRules>();
@@ -62,6 +66,7 @@ public static class SignInSetup
             cookie.Events.OnRedirectToLogin = context => AnswerAsync(context.HttpContext, StatusCodes.Status401Unauthorized, context.RedirectUri);
             cookie.Events.OnRedirectToAccessDenied = context => AnswerAsync(context.HttpContext, StatusCodes.Status403Forbidden, context.RedirectUri);
         });
+        services.AddHostedService<SetUpAnnouncement>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, StaffAuthenticationState>();
         services.AddScoped<CurrentCaller>();

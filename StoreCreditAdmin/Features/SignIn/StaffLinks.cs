@@ -28,6 +28,8 @@ public sealed class StaffLinks(IDbContextFactory<StoreCreditDbContext> contexts,
         return PathPrefix + Base64Url.EncodeToString(protector.Protect(Encoding.UTF8.GetBytes(content)));
     }
 
+    internal static string TokenOf(string path) => path[PathPrefix.Length..];
+
     /// <summary>The person that a link is for; null when it is not one of ours, too old, used, or overtaken by a change.</summary>
     internal async Task<StaffUser?> FindAsync(StoreCreditDbContext db, string token)
     {

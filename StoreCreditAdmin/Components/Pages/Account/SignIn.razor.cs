@@ -9,8 +9,6 @@ namespace StoreCreditAdmin.Components.Pages.Account;
 
 public sealed partial class SignIn(SignInService signIn, SamplePeople people, NavigationManager navigation)
 {
-    private const int PasswordMaxLength = SignInService.PasswordMaxLength;
-
     private IReadOnlyList<SamplePerson> samplePeople = [];
     private Refusal? refusal;
 
