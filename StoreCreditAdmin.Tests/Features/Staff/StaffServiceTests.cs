@@ -1,3 +1,4 @@
+using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Features.Access;
 using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.Credits;
@@ -133,7 +134,7 @@ public sealed class StaffServiceTests
         Assert.Single(await staff.ListAsync(TestDatabase.Robot), person => person.Status == StaffStatus.Active);
     }
 
-    private static async Task<Domain.Refusal?> IssueAsync(TestDatabase database, Caller caller)
+    private static async Task<Refusal?> IssueAsync(TestDatabase database, Caller caller)
     {
         var account = await database.AddAccountAsync();
         var request = new IssueCreditRequest { Amount = MoneyInput.Of("5", "USD"), Type = "goodwill" };
