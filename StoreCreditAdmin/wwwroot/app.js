@@ -68,10 +68,54 @@
     menu.querySelector("summary").focus();
   });
 
+  // A click anywhere in a row opens what the row's link leads to, unless it is on something else that one clicks, or ends a selection of text.
+  document.addEventListener("click", event => {
+    const row = event.target.closest("tr.row-open");
+    const link = row?.querySelector("a.row-link");
+    if (!link || event.target.closest("a, button, input, label, select") || String(getSelection())) return;
+    if (event.ctrlKey || event.metaKey) open(link.href, "_blank", "noopener");
+    else link.click();
+  });
+
+  // Up and down go from row to row, and keep the caret of a search field in its place.
+  document.addEventListener("keydown", event => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (!step) return;
+    if (event.target.matches("[role=combobox]")) {
+      event.preventDefault();
+    } else if (event.target.matches("a.row-link")) {
+      const links = [...event.target.closest("table").querySelectorAll("a.row-link")];
+      const next = links[links.indexOf(event.target) + step];
+      if (!next) return;
+      event.preventDefault();
+      next.focus();
+    }
+  });
+
+  document.addEventListener("click", async event => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    await copy(button.dataset.copy);
+    button.classList.add("copied");
+    setTimeout(() => button.classList.remove("copied"), 1500);
+  });
+
+  async function copy(text) {
+    // The clipboard's own interface is there only over a secure connection.
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const area = Object.assign(document.createElement("textarea"), { value: text });
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+
   // What pages ask of the browser.
   window.storeCredit = {
     focus(id) {
-      document.getElementById(id)?.focus();
+      const target = document.getElementById(id);
+      target?.focus();
+      return target !== null;
     }
   };
 })();

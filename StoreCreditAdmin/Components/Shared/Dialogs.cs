@@ -15,9 +15,14 @@ public sealed class Dialogs(DialogService dialogs)
 
     /// <param name="question">The whole consequence in a sentence or two.</param>
     /// <param name="action">What the button that does it says: a verb, such as Delete.</param>
-    public async Task<bool> ConfirmAsync(string title, string question, string action)
+    public async Task<bool> ConfirmAsync(string title, string question, string action, ButtonStyle look = ButtonStyle.Danger)
     {
-        var parameters = new Dictionary<string, object?> { [nameof(ConfirmDialog.Question)] = question, [nameof(ConfirmDialog.Action)] = action };
+        var parameters = new Dictionary<string, object?>
+        {
+            [nameof(ConfirmDialog.Question)] = question,
+            [nameof(ConfirmDialog.Action)] = action,
+            [nameof(ConfirmDialog.Look)] = look,
+        };
         return await dialogs.OpenAsync<ConfirmDialog>(title, parameters!, Options("28rem")) is true;
     }
 
