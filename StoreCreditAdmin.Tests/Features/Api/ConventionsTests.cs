@@ -193,6 +193,7 @@ public sealed class ConventionsTests(ApiApp api)
     [InlineData("{\"amount\":{\"amount\":\"5\",\"currency\":\"USD\"},\"type\":\"goodwill\"", null)]
     [InlineData("{'type':'goodwill'}", null)]
     [InlineData("{\"type\":\"goodwill\"}", "amount")]
+    [InlineData("{\"amount\":{\"amount\":\"5\",\"amount\":\"500\",\"currency\":\"USD\"},\"type\":\"goodwill\"}", "amount.amount")]
     [InlineData("{\"amount\":\"5\",\"type\":\"goodwill\"}", "amount")]
     [InlineData("{\"amount\":{\"amount\":\"5\",\"currency\":7},\"type\":\"goodwill\"}", "amount.currency")]
     [InlineData("{\"amount\":{\"amount\":\"5\",\"currency\":\"USD\"},\"type\":[]}", "type")]

@@ -5,6 +5,7 @@ using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Access;
 using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.Credits;
+using StoreCreditAdmin.Features.Jobs;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Features.Paging;
 using StoreCreditAdmin.Security;
@@ -36,9 +37,16 @@ public sealed class CreditQueriesTests
             await database.Get<CreditService>().AdjustAsync(TestDatabase.Robot, OperationKey.ForForm(), used.Id, new() { Delta = "-3", Reason = "fraud" });
         }
 
+        await new Shop(database, account).AuthorizeAsync("1", "15");
+
         // At 09:00 UTC it is the 22nd in main and in the early store (UTC+14), and the 21st in the late one (UTC-11); at 10:30 there are three dates.
         foreach (var hours in new[] { 0, 1.5, 2.5, 15, 24, 25.5, 36, 60, 100 })
         {
+            if (hours > 30)
+            {
+                await database.Get<DueJobs>().RunAsync();
+            }
+
             database.Clock.Now = new DateTimeOffset(2026, 11, 22, 9, 0, 0, TimeSpan.Zero).AddHours(hours);
             var all = await ListAsync(database, new CreditFilter());
             Assert.Equal(24, all.TotalCount);

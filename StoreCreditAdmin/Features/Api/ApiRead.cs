@@ -66,7 +66,7 @@ public static class ApiQuery
 {
     /// <exception cref="ApiRequestException">It is not a date.</exception>
     public static DateOnly? Date(string? text, string field) =>
-        text is null ? null
+        string.IsNullOrEmpty(text) ? null
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date
         : throw ApiRequestException.Invalid("Write the date as 2026-11-22.", field);
 
@@ -74,7 +74,7 @@ public static class ApiQuery
     public static T? OneOf<T>(string? text, string field, Func<T, string> nameOf)
         where T : struct, Enum
     {
-        if (text is null)
+        if (string.IsNullOrEmpty(text))
         {
             return null;
         }

@@ -26,10 +26,10 @@ public static class CreditEndpoints
                     read.Caller,
                     new CreditFilter
                     {
-                        Account = accountId,
-                        Type = type,
+                        Account = Texts.Clean(accountId),
+                        Type = Texts.Clean(type),
                         Status = ApiQuery.OneOf<CreditStatus>(status, "status", CreditView.NameOf),
-                        Store = store,
+                        Store = Texts.Clean(store),
                         ExpiresBefore = ApiQuery.Date(expiresBefore, "expiresBefore"),
                     },
                     list.Page,

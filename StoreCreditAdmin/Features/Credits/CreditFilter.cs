@@ -36,14 +36,14 @@ public sealed record CreditFilter
     /// <summary>Inclusive.</summary>
     public DateOnly? IssuedTo { get; init; }
 
-    /// <param name="stores">All stores, for the date that it is now in each.</param>
-    internal IQueryable<Credit> Apply(StoreCreditDbContext db, IReadOnlyList<Store> stores, DateTimeOffset now)
+    internal async Task<IQueryable<Credit>> ApplyAsync(StoreCreditDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var credits = db.Credits.AsNoTracking().Where(credit => credit.DeletedAt == null);
         if (Account is not null)
         {
-            var accounts = db.Accounts.WithReference(Account).Select(account => account.Id);
-            credits = credits.Where(credit => accounts.Contains(credit.AccountId));
+            // Looked up first: with the id itself at hand the database goes by the account, however many credits others have.
+            var accountId = await db.Accounts.WithReference(Account).Select(account => account.Id).SingleOrDefaultAsync(cancellationToken);
+            credits = credits.Where(credit => credit.AccountId == accountId);
         }
 
         if (Type is not null)
@@ -82,7 +82,7 @@ public sealed record CreditFilter
             credits = credits.Where(credit => credit.IssuedOn <= issuedTo);
         }
 
-        return Status is { } status ? credits.Where(HasStatus(status, stores, now)) : credits;
+        return Status is { } status ? credits.Where(HasStatus(status, await db.Stores.AsNoTracking().ToListAsync(cancellationToken), now)) : credits;
     }
 
     /// <summary>Stores that have the same date now share a condition, so there are three at most.</summary>

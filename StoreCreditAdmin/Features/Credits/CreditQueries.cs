@@ -98,8 +98,7 @@ public sealed class CreditQueries(IDbContextFactory<StoreCreditDbContext> contex
     {
         await db.DemandAsync(caller, Permission.View, cancellationToken);
         var now = clock.GetUtcNow();
-        var stores = filter.Status is null ? [] : await db.Stores.AsNoTracking().ToListAsync(cancellationToken);
-        return (filter.Apply(db, stores, now), now);
+        return (await filter.ApplyAsync(db, now, cancellationToken), now);
     }
 
     private static async Task<(IReadOnlyList<CreditTotals> Totals, int Count)> TotalsAsync(IQueryable<Credit> matching, CancellationToken cancellationToken)

@@ -37,7 +37,11 @@ public static class WireJson
 
     private static JsonSerializerOptions Create()
     {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Default };
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) 
+        {
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Default,
+            AllowDuplicateProperties = false,
+        };
         options.Converters.Add(new UtcInstantConverter());
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
