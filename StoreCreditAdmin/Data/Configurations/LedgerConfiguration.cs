@@ -38,6 +38,8 @@ internal sealed class CreditConfiguration : IEntityTypeConfiguration<Credit>
         });
         builder.HasIndex(credit => credit.PublicId).IsUnique();
         builder.HasIndex(credit => new { credit.AccountId, credit.IssuedAt });
+        builder.HasIndex(credit => new { credit.StoreId, credit.IssuedAt });
+        builder.HasIndex(credit => new { credit.TypeId, credit.IssuedAt });
         builder.HasIndex(credit => new { credit.AccountId, credit.StoreId, credit.CurrencyCode })
             .HasDatabaseName("IX_Credits_Live").HasFilter("Available > 0 OR Authorized > 0");
         builder.HasIndex(credit => credit.ExpiresOn).HasDatabaseName("IX_Credits_Expiring").HasFilter("Available > 0 AND ExpiresOn IS NOT NULL");

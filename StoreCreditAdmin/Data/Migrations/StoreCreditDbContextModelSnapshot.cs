@@ -1205,11 +1205,11 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.HasIndex("PublicId")
                         .IsUnique();
 
-                    b.HasIndex("StoreId");
-
-                    b.HasIndex("TypeId");
-
                     b.HasIndex("AccountId", "IssuedAt");
+
+                    b.HasIndex("StoreId", "IssuedAt");
+
+                    b.HasIndex("TypeId", "IssuedAt");
 
                     b.HasIndex("AccountId", "StoreId", "CurrencyCode")
                         .HasDatabaseName("IX_Credits_Live")

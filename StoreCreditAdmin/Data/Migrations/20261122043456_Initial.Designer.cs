@@ -12,7 +12,7 @@ using StoreCreditAdmin.Data;
 namespace StoreCreditAdmin.Data.Migrations
 {
     [DbContext(typeof(StoreCreditDbContext))]
-    [Migration("20261122040944_Initial")]
+    [Migration("20261122043456_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1208,11 +1208,11 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.HasIndex("PublicId")
                         .IsUnique();
 
-                    b.HasIndex("StoreId");
-
-                    b.HasIndex("TypeId");
-
                     b.HasIndex("AccountId", "IssuedAt");
+
+                    b.HasIndex("StoreId", "IssuedAt");
+
+                    b.HasIndex("TypeId", "IssuedAt");
 
                     b.HasIndex("AccountId", "StoreId", "CurrencyCode")
                         .HasDatabaseName("IX_Credits_Live")

@@ -924,14 +924,14 @@ namespace StoreCreditAdmin.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Credits_StoreId",
+                name: "IX_Credits_StoreId_IssuedAt",
                 table: "Credits",
-                column: "StoreId");
+                columns: new[] { "StoreId", "IssuedAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Credits_TypeId",
+                name: "IX_Credits_TypeId_IssuedAt",
                 table: "Credits",
-                column: "TypeId");
+                columns: new[] { "TypeId", "IssuedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_CreditTypes_Code",
