@@ -81,6 +81,9 @@ public sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>The services themselves, for components that ask for them.</summary>
+    public IServiceProvider Services => services;
+
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 

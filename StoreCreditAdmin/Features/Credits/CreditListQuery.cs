@@ -25,6 +25,8 @@ public sealed record CreditListQuery(CreditFilter Filter, string? Sort)
     /// <summary>The name of the order without its direction.</summary>
     public string? SortName => Sort?.TrimStart('-');
 
+    public bool IsFiltered => Filter != new CreditFilter();
+
     /// <param name="query">The part of an address from the question mark on.</param>
     public static CreditListQuery Parse(string? query)
     {

@@ -1,0 +1,119 @@
+using Microsoft.AspNetCore.Components;
+using StoreCreditAdmin.Components.Shared;
+using StoreCreditAdmin.Components.Shared.Forms;
+using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Features.Access;
+using StoreCreditAdmin.Features.Catalogue;
+using StoreEntity = StoreCreditAdmin.Domain.Catalogue.Store;
+
+namespace StoreCreditAdmin.Components.Pages.Catalogue;
+
+/// <summary>Adds a store, or changes the one it is given. Closes with the store as it is then.</summary>
+public sealed partial class StoreDialog(StoreService stores, CreditTypeService creditTypes, CurrentCaller currentCaller, Dialogs dialogs) : ComponentBase
+{
+    private const string Utc = "UTC";
+
+    private static readonly SelectField.Choice[] Currencies = [.. Domain.Currency.All.Select(one => new SelectField.Choice(one.Code, one.Code))];
+
+    private readonly Submission submission = new();
+    private IReadOnlyList<SelectField.Choice> timeZones = [];
+    private IReadOnlyList<SelectField.Choice> types = [];
+    private string? name;
+    private string? code;
+    private string? currency = "USD";
+    private string? timeZone = Utc;
+    private string? cap;
+    private string? minutes = WholeNumber.Text(StoreEntity.DefaultAuthorizationMinutes);
+    private string? creditLineType = "store-credit";
+    private string? invoiceKinds = "user, valet";
+    private bool applyAfterCheckout;
+    private bool isDefault;
+
+    /// <summary>Null to add one.</summary>
+    [Parameter]
+    public StoreView? Store { get; set; }
+
+    private Dialogs Dialogs => dialogs;
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (Store is not null)
+        {
+            (name, code, currency, timeZone) = (Store.Name, Store.Code, Store.Currency, Store.TimeZone);
+            (cap, minutes) = (Store.CapPerAccount is { } amount ? MoneyFormat.Typed(amount) : null, WholeNumber.Text(Store.AuthorizationMinutes));
+            (creditLineType, invoiceKinds) = (Store.CreditLineType, string.Join(", ", Store.AutoInvoiceKinds));
+            (applyAfterCheckout, isDefault) = (Store.ApplyAfterCheckout, Store.IsDefault);
+        }
+
+        timeZones = ZoneChoices(timeZone);
+        var all = await creditTypes.ListAsync(await currentCaller.GetAsync());
+        types = [.. all.Where(type => type.Active || type.Code == creditLineType).Select(type => new SelectField.Choice(type.Code, type.Name))];
+    }
+
+    private static IReadOnlyList<SelectField.Choice> ZoneChoices(string? current) =>
+    [
+        .. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id)
+            .Where(zone => zone.Contains('/', StringComparison.Ordinal))
+            .Append(Utc).Append(current ?? Utc)
+            .Distinct(StringComparer.Ordinal)
+            .OrderBy(zone => zone != Utc).ThenBy(zone => zone, StringComparer.Ordinal)
+            .Select(zone => new SelectField.Choice(zone, zone)),
+    ];
+
+    private void Rename(string? value)
+    {
+        code = Store is null && (code is null || code == CodeFrom.Name(name)) ? CodeFrom.Name(value) : code;
+        name = value;
+    }
+
+    private async Task SaveAsync()
+    {
+        var limit = string.IsNullOrWhiteSpace(cap) ? Result<string?>.Of(null) : AmountField.Read(cap, currency, "capPerAccount").Map(text => (string?)text);
+        if ((limit.Refusal ?? (WholeNumber.Read(minutes) is null ? NoMinutes : null)) is { } refusal)
+        {
+            submission.Refuse(refusal);
+            return;
+        }
+
+        var caller = await currentCaller.GetAsync();
+        var saved = await submission.SendAsync(key => Store is null
+            ? stores.AddAsync(caller, key, Added(limit.Value))
+            : stores.ChangeAsync(caller, key, Store.Code, Changed(limit.Value, Store.Version)));
+        if (saved is { IsOk: true, Value: var store })
+        {
+            dialogs.Close(store);
+        }
+    }
+
+    private static Refusal NoMinutes => new("invalid-request", $"Write a whole number from 1 to {StoreEntity.MaxAuthorizationMinutes}.", "authorizationMinutes");
+
+    private string[] InvoiceKinds => (invoiceKinds ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private AddStoreRequest Added(string? limit) => new()
+    {
+        Code = code,
+        Name = name,
+        Currency = currency,
+        TimeZone = timeZone,
+        IsDefault = isDefault,
+        ApplyAfterCheckout = applyAfterCheckout,
+        AuthorizationMinutes = WholeNumber.Read(minutes)!.Value,
+        AutoInvoiceKinds = InvoiceKinds,
+        CreditLineType = creditLineType,
+        CapPerAccount = limit,
+    };
+
+    private ChangeStoreRequest Changed(string? limit, int version) => new()
+    {
+        Name = name,
+        Currency = currency,
+        TimeZone = timeZone,
+        IsDefault = isDefault,
+        ApplyAfterCheckout = applyAfterCheckout,
+        AuthorizationMinutes = WholeNumber.Read(minutes),
+        AutoInvoiceKinds = InvoiceKinds,
+        CreditLineType = creditLineType,
+        CapPerAccount = limit,
+        Version = version,
+    };
+}
