@@ -1,10 +1,11 @@
 using System.Data.Common;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace StoreCreditAdmin.Tests.TestSupport;
 
 /// <summary>Watches the queries that services send: counts them, and asks the database how it would run each.</summary>
-public sealed class QueryPlans : DbCommandInterceptor
+public sealed partial class QueryPlans : DbCommandInterceptor
 {
     private readonly List<string> queries = [];
     private readonly List<string> scans = [];
@@ -51,11 +52,17 @@ public sealed class QueryPlans : DbCommandInterceptor
         using var reader = explain.ExecuteReader();
         while (reader.Read())
         {
-            var step = reader.GetString(3);
-            if (step.StartsWith("SCAN ", StringComparison.Ordinal) && !step.Contains("INDEX", StringComparison.Ordinal) && !step.Contains("CONSTANT ROW", StringComparison.Ordinal))
+            if (EndToEnd().Match(reader.GetString(3)) is { Success: true } scan && IsTable(scan.Groups[1].Value, command.CommandText))
             {
-                scans.Add($"{step} in {command.CommandText}");
+                scans.Add($"{scan.Value} in {command.CommandText}");
             }
         }
     }
+
+    /// <summary>Not the name of a list of values or of a part of the query.</summary>
+    private static bool IsTable(string name, string query) =>
+        Regex.IsMatch(query, $"""(FROM|JOIN)\s+("?\w+"?\s+(AS\s+)?)?"?{Regex.Escape(name)}"?\b""");
+
+    [GeneratedRegex(@"^SCAN (\w+)$")]
+    private static partial Regex EndToEnd();
 }

@@ -42,7 +42,13 @@ public sealed class SearchTerms
             text = text[..MaxLength];
         }
 
-        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(TermOf).OfType<string>().Distinct().Take(MaxTerms).ToList();
+        var pieces = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var words = TermsOf(pieces, SearchText.FoldWords);
+        if (words.Count == 0)
+        {
+            words = TermsOf(pieces, SearchText.Fold);
+        }
+
         if (words.Count == 0)
         {
             return null;
@@ -77,17 +83,16 @@ public sealed class SearchTerms
         }
     }
 
-    private static string? TermOf(string word)
+    /// <summary>A sign between words, such as an ampersand, is no word to look for unless there is nothing else.</summary>
+    private static List<string> TermsOf(string[] pieces, Func<string, string> fold) =>
+        [.. pieces.Select(piece => TermOf(fold(piece).TrimStart(' '))).OfType<string>().Distinct().Take(MaxTerms)];
+
+    private static string? TermOf(string word) => word.Length == 0 ? null : LengthOf(word) switch
     {
-        var folded = SearchText.Fold(word);
-        var bare = folded.TrimStart(' ');
-        return bare.Length == 0 ? null : LengthOf(bare) switch
-        {
-            1 => SearchText.WordStart + bare,
-            2 => " " + bare,
-            _ => bare,
-        };
-    }
+        1 => SearchText.WordStart + word,
+        2 => " " + word,
+        _ => word,
+    };
 
     private static int LengthOf(string text) => text.EnumerateRunes().Count();
 }

@@ -26,10 +26,12 @@ public static class SearchText
     /// <summary>The words of a text, folded, each with two spaces before it. Where a text has no letter, digit or symbol, its other characters stand for it.</summary>
     public static string Fold(string text)
     {
-        var runes = Runes(text);
-        var folded = Words(runes, IsWordPart);
-        return folded.Length > 0 ? folded : Words(runes, rune => !Rune.IsWhiteSpace(rune) && !Rune.IsControl(rune));
+        var folded = FoldWords(text);
+        return folded.Length > 0 ? folded : Words(Runes(text), rune => !Rune.IsWhiteSpace(rune) && !Rune.IsControl(rune));
     }
+
+    /// <summary>The same, but empty where a text has no letter, digit or symbol.</summary>
+    public static string FoldWords(string text) => Words(Runes(text), IsWordPart);
 
     /// <summary>The same without any space: how numbers that are written in groups compare.</summary>
     public static string Compact(string text) => Fold(text).Replace(" ", "", StringComparison.Ordinal);
