@@ -6,9 +6,6 @@ namespace StoreCreditAdmin.Domain;
 /// <summary>Reads amounts that people and machines write. Never rounds: what is finer than the currency is refused.</summary>
 public static class AmountParser
 {
-    /// <summary>The number of digits before the decimal point that an amount may have at most.</summary>
-    private const int MaxIntegerDigits = 15;
-
     /// <summary>The decimal point of Arabic script, for which many keyboards have an ordinary one.</summary>
     private const string ArabicPoint = "\u066B";
 
@@ -39,15 +36,8 @@ public static class AmountParser
                 field);
         }
 
-        whole = whole.TrimStart('0');
-        if (whole.Length > MaxIntegerDigits)
-        {
-            return TooLarge(currency, field);
-        }
-
         var minorText = new StringBuilder().Append(whole).Append(fraction).Append('0', currency.Digits - fraction.Length).ToString();
-        var minor = minorText.Length == 0 ? 0L : long.Parse(minorText, CultureInfo.InvariantCulture);
-        if (minor > Money.MaxMinor)
+        if (!long.TryParse(minorText, NumberStyles.None, CultureInfo.InvariantCulture, out var minor) || minor > Money.MaxMinor)
         {
             return TooLarge(currency, field);
         }

@@ -142,6 +142,15 @@ public sealed class IssuingTests
     }
 
     [Fact]
+    public void An_account_at_the_top_of_the_range_can_still_be_debited()
+    {
+        wallet.Issue(Money.MaxMinor);
+
+        Assert.True(Debit(1_00).IsOk);
+        wallet.Refuses("insufficient-credit", one => Debit(long.MaxValue));
+    }
+
+    [Fact]
     public void F19_An_adjustment_by_nothing_is_refused()
     {
         var credit = wallet.Issue(10_00);

@@ -33,7 +33,7 @@ public sealed partial class Wallet(Account account, Store store, Currency curren
     /// <param name="capMinor">The most that the account may have in this store and currency; null for no limit.</param>
     public Result<Credit> Issue(Posting posting, CreditType type, long amountMinor, CreditTerms terms, long? capMinor)
     {
-        if (NotPositive(amountMinor) is { } refusal)
+        if ((NotPositive(amountMinor) ?? TooMuch(amountMinor)) is { } refusal)
         {
             return refusal;
         }

@@ -51,8 +51,7 @@ public sealed partial class Wallet
         entries.Add(entry);
     }
 
-    private Refusal? NotPositive(long amountMinor) =>
-        amountMinor <= 0 ? LedgerRefusals.NotPositive : TooMuch(amountMinor);
+    private static Refusal? NotPositive(long amountMinor) => amountMinor <= 0 ? LedgerRefusals.NotPositive : null;
 
     private Refusal? TooMuch(long addedMinor) =>
         addedMinor > Money.MaxMinor - Balance.Credited
