@@ -59,7 +59,7 @@ public sealed partial class ExpiryService(CommitGate gate, IDbContextFactory<Sto
             var (today, ids) = (sameDate.Key, sameDate.ToArray());
             due.AddRange(await db.Credits
                 .Where(credit => credit.Buckets.Available > 0 && credit.ExpiresOn < today && ids.Contains(credit.StoreId))
-                .Select(credit => new DueCredit(credit.AccountId, credit.PublicId, credit.ExpiresOn!.Value))
+                .Select(credit => new DueCredit(credit.AccountId, credit.PublicId, credit.ExpiresOn!.Value, credit.Version))
                 .ToListAsync(cancellationToken));
         }
 
@@ -68,7 +68,7 @@ public sealed partial class ExpiryService(CommitGate gate, IDbContextFactory<Sto
 
     private Task<Result<Done>> BookAsync(DueCredit due)
     {
-        var key = string.Create(CultureInfo.InvariantCulture, $"expire:{due.CreditId}:{due.ExpiresOn:yyyy-MM-dd}");
+        var key = string.Create(CultureInfo.InvariantCulture, $"expire:{due.CreditId}:{due.Version}");
         return gate.ExecuteAsync<Done>(new OperationRequest("credit.expire", OperationKey.ForJob(key), Expiry, Permission.RunJobs), async write =>
         {
             var credit = await write.Db.Credits
@@ -93,5 +93,5 @@ public sealed partial class ExpiryService(CommitGate gate, IDbContextFactory<Sto
     [LoggerMessage(LogLevel.Error, "The expiry of credit {CreditId} could not be booked; the next round tries again")]
     private partial void LogFailed(Exception exception, Guid creditId);
 
-    private sealed record DueCredit(long AccountId, Guid CreditId, DateOnly ExpiresOn);
+    private sealed record DueCredit(long AccountId, Guid CreditId, DateOnly ExpiresOn, int Version);
 }
