@@ -84,7 +84,7 @@ internal sealed partial class NaiveLedger
         int index, int store, string currency, string type, long opening, IEnumerable<long> buckets, DateOnly effectiveOn, DateOnly? expiresOn, bool invalidated, bool deleted, bool drawn, int? origin) =>
         $"c{index} {store} {currency} {type} {opening} [{string.Join(' ', buckets)}] {effectiveOn:yyyy-MM-dd} {expiresOn:yyyy-MM-dd} {(invalidated ? "invalidated" : "")} {(deleted ? "deleted" : "")} {(drawn ? "drawn" : "")} c{origin}";
 
-    public static string AuthorizationText(int index, string order, string status, IEnumerable<(int Credit, long Authorized, long Captured, long Released, long Refunded)> lines) =>
+    public static string AuthorizationText(int index, string? order, string status, IEnumerable<(int Credit, long Authorized, long Captured, long Released, long Refunded)> lines) =>
         $"a{index} {order} {status} {string.Join(' ', lines.Select(line => $"c{line.Credit}:{line.Authorized}/{line.Captured}/{line.Released}/{line.Refunded}"))}";
 
     private string Text(ModelCredit credit) => CreditText(
