@@ -16,6 +16,7 @@ using StoreCreditAdmin.Features.Health;
 using StoreCreditAdmin.Features.Import;
 using StoreCreditAdmin.Features.Jobs;
 using StoreCreditAdmin.Features.Ledger;
+using StoreCreditAdmin.Features.Sample;
 using StoreCreditAdmin.Features.SignIn;
 using StoreCreditAdmin.Features.Staff;
 using StoreCreditAdmin.Security;
@@ -38,6 +39,7 @@ builder.Services.AddCheckout();
 builder.Services.AddExpiry();
 builder.Services.AddJobs();
 builder.Services.AddImport(builder.Configuration);
+builder.Services.AddSample();
 builder.Services.AddApi();
 builder.Services.AddApiKeys();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
@@ -58,6 +60,7 @@ if (isCommand)
 
 await app.Services.MigrateAsync();
 await app.Services.GetRequiredService<SamplePeople>().AddAsync();
+await app.Services.GetRequiredService<SampleData>().AddAsync();
 
 app.UseSecurityHeaders();
 if (!app.Environment.IsDevelopment())

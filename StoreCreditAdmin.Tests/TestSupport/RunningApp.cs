@@ -29,6 +29,7 @@ public sealed partial class RunningApp : IAsyncDisposable
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["DOTNET_ENVIRONMENT"] = "Development",
             ["ConnectionStrings__StoreCredit"] = $"Data Source={DatabasePath}",
+            ["Sample__Data"] = "false",
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             this.environment[name] = value;

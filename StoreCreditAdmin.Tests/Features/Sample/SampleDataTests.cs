@@ -1,0 +1,120 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using StoreCreditAdmin.Data;
+using StoreCreditAdmin.Domain.Ledger;
+using StoreCreditAdmin.Features.Sample;
+using StoreCreditAdmin.Tests.TestSupport;
+
+namespace StoreCreditAdmin.Tests.Features.Sample;
+
+public sealed class SampleDataTests
+{
+    [Fact]
+    public async Task The_sample_shows_every_state_in_three_shops_and_its_ledger_verifies()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+
+        await AddAsync(database);
+
+        await using var db = database.Open();
+        var stores = await db.Stores.OrderBy(store => store.Code).ToListAsync();
+        Assert.Equal(
+            ["jp JPY Asia/Tokyo False", "main GBP Europe/London True", "us USD America/New_York False"],
+            stores.Select(store => $"{store.Code} {store.CurrencyCode} {store.TimeZone} {store.IsDefault}"));
+        var credits = await db.Credits.Include(credit => credit.Store).Include(credit => credit.Type).ToListAsync();
+        var today = DateOnly.FromDateTime(database.Clock.Now.UtcDateTime);
+        Assert.Equal(Enum.GetValues<CreditStatus>(), credits.Select(credit => credit.StatusOn(today)).Distinct().Order());
+        Assert.Contains(credits, credit => credit.Buckets is { Used: > 0, Available: > 0 });
+        Assert.Contains(credits, credit => credit.Buckets.Authorized > 0);
+        Assert.Contains(credits, credit => credit.ExpiresOn is { } last && last > today && last <= today.AddDays(7) && credit.Buckets.Available > 0);
+        Assert.Contains(credits, credit => credit.ExpiresOn is { } last && last > today.AddDays(7) && last <= today.AddDays(30) && credit.Buckets.Available > 0);
+        Assert.Equal(6, credits.Select(credit => credit.Type.Code).Distinct().Count());
+        Assert.True(credits.Select(credit => credit.CreatedBy).Distinct().Count() >= 3);
+        var kinds = await db.LedgerEntries.Select(entry => entry.Kind).Distinct().ToListAsync();
+        Assert.Equal(
+            [EntryKind.Issue, EntryKind.Adjust, EntryKind.Authorize, EntryKind.Capture, EntryKind.Release, EntryKind.Refund, EntryKind.Expire, EntryKind.Reinstate, EntryKind.Invalidate],
+            kinds.Order());
+        Assert.True(await db.LedgerEntries.Select(entry => entry.EffectiveOn).Distinct().CountAsync() > 100);
+        Assert.True(await db.Authorizations.AnyAsync(authorization => authorization.IsOpen && authorization.ExpiresAt > database.Clock.Now));
+        Assert.Equal(3, await db.Accounts.CountAsync(account => account.HeldSince != null));
+        Assert.False(await db.AuditEntries.AnyAsync(entry => entry.RefusalCode != null));
+        Assert.True((await database.VerifyAsync()).Ok);
+    }
+
+    [Fact]
+    public async Task A_sample_that_was_cut_short_is_told_again_without_anything_being_there_twice()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var sample = Sample(database, "Development");
+        await sample.TellAsync();
+        var before = await CountsAsync(database);
+
+        await sample.TellAsync();
+
+        Assert.Equal(before, await CountsAsync(database));
+        Assert.True((await database.VerifyAsync()).Ok);
+    }
+
+    [Theory]
+    [InlineData("Production", "Sample:Enabled", "true")]
+    [InlineData("Development", "Sample:Enabled", "false")]
+    [InlineData("Development", "Sample:Data", "false")]
+    public async Task There_is_no_sample_in_production_or_where_it_is_switched_off(string environment, string setting, string value)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+
+        await AddAsync(database, environment, (setting, value));
+
+        Assert.Equal((0, 0), await CountsAsync(database));
+    }
+
+    [Fact]
+    public async Task A_system_with_an_account_gets_no_sample()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.AddAccountAsync();
+
+        await AddAsync(database);
+
+        Assert.Equal((1, 0), await CountsAsync(database));
+    }
+
+    private static Task AddAsync(TestDatabase database, string environment = "Development", params (string Name, string Value)[] settings) =>
+        Sample(database, environment, settings).AddAsync();
+
+    private static SampleData Sample(TestDatabase database, string environment, params (string Name, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            new("ConnectionStrings:StoreCredit", $"Data Source={database.Path}"),
+            .. settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value)),
+        ]).Build();
+        return new SampleData(
+            database.Get<IDbContextFactory<StoreCreditDbContext>>(),
+            database.Get<WriterLock>(),
+            new HostEnvironment(environment),
+            configuration,
+            database.Clock,
+            NullLogger<SampleData>.Instance);
+    }
+
+    private static async Task<(int Accounts, int Entries)> CountsAsync(TestDatabase database)
+    {
+        await using var db = database.Open();
+        return (await db.Accounts.CountAsync(), await db.LedgerEntries.CountAsync());
+    }
+
+    private sealed class HostEnvironment(string name) : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = name;
+
+        public string ApplicationName { get; set; } = "tests";
+
+        public string ContentRootPath { get; set; } = AppContext.BaseDirectory;
+
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+    }
+}

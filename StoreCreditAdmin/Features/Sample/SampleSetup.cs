@@ -1,0 +1,6 @@
+namespace StoreCreditAdmin.Features.Sample;
+
+public static class SampleSetup
+{
+    public static IServiceCollection AddSample(this IServiceCollection services) => services.AddSingleton<SampleData>();
+}
