@@ -23,13 +23,13 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A fresh page without cookies at the application's address. Dispose its context to close it.</summary>
-    public async Task<IPage> OpenAsync(RunningApp app, string path = "", int width = 1280, int height = 800)
+    public async Task<IPage> OpenAsync(RunningApp app, string path = "", int width = 1280, int height = 800, string locale = "en-US")
     {
         var context = await chromium!.NewContextAsync(new()
         {
             BaseURL = app.BaseAddress.ToString(),
             ViewportSize = new() { Width = width, Height = height },
-            Locale = "en-US",
+            Locale = locale,
         });
         var page = await context.NewPageAsync();
         await page.GotoAsync(path);
@@ -37,9 +37,9 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A fresh page on which the sample person of a role has signed in, led on to the address.</summary>
-    public async Task<IPage> OpenAsAsync(string role, RunningApp app, string path = "", int width = 1280, int height = 800)
+    public async Task<IPage> OpenAsAsync(string role, RunningApp app, string path = "", int width = 1280, int height = 800, string locale = "en-US")
     {
-        var page = await OpenAsync(app, $"account/sign-in?returnUrl={Uri.EscapeDataString("/" + path)}", width, height);
+        var page = await OpenAsync(app, $"account/sign-in?returnUrl={Uri.EscapeDataString("/" + path)}", width, height, locale);
         await page.GetByRole(AriaRole.Button, new() { Name = $"Use {RunningApp.SampleEmail(role)}" }).ClickAsync();
         await page.WaitForURLAsync(address => !address.Contains("/account/sign-in", StringComparison.Ordinal));
         return page;

@@ -96,8 +96,9 @@
     const button = event.target.closest("[data-copy]");
     if (!button) return;
     await copy(button.dataset.copy);
-    button.classList.add("copied");
-    setTimeout(() => button.classList.remove("copied"), 1500);
+    const icon = button.querySelector(".rzi");
+    icon.textContent = "check";
+    setTimeout(() => icon.textContent = "content_copy", 1500);
   });
 
   async function copy(text) {

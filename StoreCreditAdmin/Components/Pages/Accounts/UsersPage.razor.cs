@@ -13,6 +13,7 @@ public sealed partial class UsersPage(AccountSearch search, CurrentCaller curren
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(120);
 
     private ElementReference field;
+    private readonly Queue<string?> sent = new();
     private string? typed;
     private CancellationTokenSource? typing;
 
@@ -28,10 +29,17 @@ public sealed partial class UsersPage(AccountSearch search, CurrentCaller curren
 
     protected override void OnParametersSet()
     {
-        // While a person types, the field is ahead of the address.
-        if (typing is null)
+        // What the person types is ahead of the address; only an address from elsewhere changes the field.
+        if (!sent.Contains(Q))
         {
+            sent.Clear();
             typed = Q;
+            return;
+        }
+
+        while (sent.Peek() != Q)
+        {
+            _ = sent.Dequeue();
         }
     }
 
@@ -61,8 +69,9 @@ public sealed partial class UsersPage(AccountSearch search, CurrentCaller curren
         }
 
         StopTyping();
-        var parameters = new Dictionary<string, object?> { ["q"] = string.IsNullOrWhiteSpace(typed) ? null : typed, ["page"] = null };
-        navigation.NavigateTo(navigation.GetUriWithQueryParameters(parameters), replace: true);
+        var text = string.IsNullOrWhiteSpace(typed) ? null : typed;
+        sent.Enqueue(text);
+        navigation.NavigateTo(navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["q"] = text, ["page"] = null }), replace: true);
     }
 
     private void StopTyping()

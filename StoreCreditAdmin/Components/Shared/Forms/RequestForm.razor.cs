@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Radzen;
 using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Features.Access;
 
 namespace StoreCreditAdmin.Components.Shared.Forms;
 
 /// <summary>Fields register with it by name; it knows the refusal, shows it where it belongs and moves the focus there.</summary>
-public sealed partial class RequestForm(IJSRuntime script) : ComponentBase
+public sealed partial class RequestForm(IJSRuntime script, ILogger<RequestForm> logger) : ComponentBase
 {
     private readonly Dictionary<string, string> inputIds = [];
     private string? firstInputId;
@@ -78,5 +79,25 @@ public sealed partial class RequestForm(IJSRuntime script) : ComponentBase
 
     private ValueTask FocusAsync(string id) => script.InvokeVoidAsync("storeCredit.focus", id);
 
-    private Task Submit() => Submission.Busy || Disabled ? Task.CompletedTask : OnSubmit.InvokeAsync();
+    private async Task SubmitAsync()
+    {
+        if (Submission.Busy || Disabled)
+        {
+            return;
+        }
+
+        try
+        {
+            await OnSubmit.InvokeAsync();
+        }
+        catch (AccessDeniedException exception)
+        {
+            Submission.Refuse(exception.Refusal);
+        }
+        catch (Exception exception)
+        {
+            logger.LogError(exception, "A form's request failed.");
+            Submission.Fail();
+        }
+    }
 }

@@ -8,6 +8,8 @@ namespace StoreCreditAdmin.Components.Shared.Forms;
 /// </summary>
 public sealed class Submission
 {
+    private static readonly Refusal AnswerLost = new("failed", "Something went wrong. It has been logged. Try again; what was done already is not done twice.");
+
     private OperationKey key = OperationKey.ForForm();
 
     /// <summary>True from the click until a refusal, and for good after success: what was done once is not done again by the same form.</summary>
@@ -51,6 +53,13 @@ public sealed class Submission
         Refusal = refusal;
         Refusals++;
         key = OperationKey.ForForm();
+        Busy = false;
+    }
+
+    /// <summary>Says that the answer was lost. The next try is the same request, so that it takes effect once.</summary>
+    public void Fail()
+    {
+        Refusal = AnswerLost;
         Busy = false;
     }
 
