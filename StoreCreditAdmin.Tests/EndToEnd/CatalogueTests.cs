@@ -41,6 +41,7 @@ public sealed class CatalogueTests(Browser browser) : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Deactivate Loyalty bonus" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Deactivate", Exact = true }).ClickAsync();
         await Expect(row).ToContainTextAsync("Inactive");
+        await Expect(page.Locator("[aria-busy=true]")).ToHaveCountAsync(0);
         await page.AssertAccessibleAsync();
     }
 
