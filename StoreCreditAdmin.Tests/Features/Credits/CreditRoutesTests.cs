@@ -28,11 +28,30 @@ public sealed class CreditRoutesTests(ApiApp api)
 
         var expected = new Dictionary<string, string>
         {
-            ["accountId"] = account, ["store"] = "main", ["name"] = "Birthday", ["type"] = "gift-card", ["currency"] = "USD",
-            ["openingAmount"] = "100.50", ["credited"] = "100.50", ["used"] = "0.00", ["authorized"] = "0.00", ["expired"] = "0.00",
-            ["reclaimed"] = "0.00", ["invalidatedAmount"] = "0.00", ["remaining"] = "100.50", ["memo"] = "For staff", ["customerNote"] = "For you",
-            ["source"] = "api", ["paidFor"] = "True", ["createdBy"] = "Tests read,credits,admin", ["effectiveOn"] = "2026-01-01",
-            ["expiresOn"] = "2099-12-31", ["status"] = "active", ["invalidatedAt"] = "", ["invalidatedBy"] = "", ["invalidationReason"] = "",
+            ["accountId"] = account,
+            ["store"] = "main",
+            ["name"] = "Birthday",
+            ["type"] = "gift-card",
+            ["currency"] = "USD",
+            ["openingAmount"] = "100.50",
+            ["credited"] = "100.50",
+            ["used"] = "0.00",
+            ["authorized"] = "0.00",
+            ["expired"] = "0.00",
+            ["reclaimed"] = "0.00",
+            ["invalidatedAmount"] = "0.00",
+            ["remaining"] = "100.50",
+            ["memo"] = "For staff",
+            ["customerNote"] = "For you",
+            ["source"] = "api",
+            ["paidFor"] = "True",
+            ["createdBy"] = "Tests read,credits,admin",
+            ["effectiveOn"] = "2026-01-01",
+            ["expiresOn"] = "2099-12-31",
+            ["status"] = "active",
+            ["invalidatedAt"] = "",
+            ["invalidatedBy"] = "",
+            ["invalidationReason"] = "",
         };
         Assert.Equal(expected, expected.Keys.ToDictionary(name => name, name => credit.GetProperty(name).ToString()));
         Assert.Equal(credit.GetRawText(), (await api.GetAsync($"credits/{credit.GetProperty("id")}")).Body);

@@ -37,7 +37,7 @@ public static class WireJson
 
     private static JsonSerializerOptions Create()
     {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) 
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
             Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Default,
             AllowDuplicateProperties = false,
