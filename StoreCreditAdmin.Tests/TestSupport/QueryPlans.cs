@@ -9,6 +9,7 @@ public sealed partial class QueryPlans : DbCommandInterceptor
 {
     private readonly List<string> queries = [];
     private readonly List<string> scans = [];
+    private readonly List<string> steps = [];
     private bool watching;
 
     public IReadOnlyList<string> Queries => queries;
@@ -16,11 +17,15 @@ public sealed partial class QueryPlans : DbCommandInterceptor
     /// <summary>Tables that a query reads from end to end without an index, each with the query.</summary>
     public IReadOnlyList<string> Scans => scans;
 
+    /// <summary>Every step of every query, as the database says it.</summary>
+    public IReadOnlyList<string> Steps => steps;
+
     /// <summary>Begins anew, from the next query on.</summary>
     public void Start()
     {
         queries.Clear();
         scans.Clear();
+        steps.Clear();
         watching = true;
     }
 
@@ -52,7 +57,9 @@ public sealed partial class QueryPlans : DbCommandInterceptor
         using var reader = explain.ExecuteReader();
         while (reader.Read())
         {
-            if (EndToEnd().Match(reader.GetString(3)) is { Success: true } scan && IsTable(scan.Groups[1].Value, command.CommandText))
+            var step = reader.GetString(3);
+            steps.Add(step);
+            if (EndToEnd().Match(step) is { Success: true } scan && IsTable(scan.Groups[1].Value, command.CommandText))
             {
                 scans.Add($"{scan.Value} in {command.CommandText}");
             }

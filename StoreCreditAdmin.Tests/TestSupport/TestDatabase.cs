@@ -10,11 +10,13 @@ using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Accounts;
 using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.ApiKeys;
+using StoreCreditAdmin.Features.Audit;
 using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Checkout;
 using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Expiry;
 using StoreCreditAdmin.Features.Exports;
+using StoreCreditAdmin.Features.Health;
 using StoreCreditAdmin.Features.Import;
 using StoreCreditAdmin.Features.Jobs;
 using StoreCreditAdmin.Features.Ledger;
@@ -56,6 +58,8 @@ public sealed class TestDatabase : IAsyncDisposable
         collection.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         collection.AddStaffUsers();
         collection.AddStaff();
+        collection.AddAudit();
+        collection.AddHealth();
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 

@@ -44,6 +44,7 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
     public void Configure(EntityTypeBuilder<AuditEntry> builder)
     {
         builder.HasIndex(entry => entry.At);
+        builder.HasIndex(entry => entry.At, "IX_AuditEntries_Refused").HasFilter("RefusalCode IS NOT NULL");
         builder.HasIndex(entry => new { entry.AccountId, entry.At }).HasFilter("AccountId IS NOT NULL");
         builder.HasIndex(entry => new { entry.SubjectId, entry.At });
         builder.HasIndex(entry => new { entry.ActorId, entry.At });

@@ -504,6 +504,9 @@ namespace StoreCreditAdmin.Data.Migrations
 
                     b.HasIndex("SubjectId", "At");
 
+                    b.HasIndex(new[] { "At" }, "IX_AuditEntries_Refused")
+                        .HasFilter("RefusalCode IS NOT NULL");
+
                     b.ToTable("AuditEntries");
                 });
 

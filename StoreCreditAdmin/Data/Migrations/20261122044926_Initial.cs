@@ -822,6 +822,12 @@ namespace StoreCreditAdmin.Data.Migrations
                 column: "At");
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Refused",
+                table: "AuditEntries",
+                column: "At",
+                filter: "RefusalCode IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_SubjectId_At",
                 table: "AuditEntries",
                 columns: new[] { "SubjectId", "At" });

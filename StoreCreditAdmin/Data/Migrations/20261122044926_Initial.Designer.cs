@@ -12,7 +12,7 @@ using StoreCreditAdmin.Data;
 namespace StoreCreditAdmin.Data.Migrations
 {
     [DbContext(typeof(StoreCreditDbContext))]
-    [Migration("20261122043456_Initial")]
+    [Migration("20261122044926_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -506,6 +506,9 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.HasIndex("ActorId", "At");
 
                     b.HasIndex("SubjectId", "At");
+
+                    b.HasIndex(new[] { "At" }, "IX_AuditEntries_Refused")
+                        .HasFilter("RefusalCode IS NOT NULL");
 
                     b.ToTable("AuditEntries");
                 });

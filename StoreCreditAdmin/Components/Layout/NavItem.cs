@@ -1,0 +1,35 @@
+using StoreCreditAdmin.Security;
+
+namespace StoreCreditAdmin.Components.Layout;
+
+/// <summary>A place that the menu leads to, for those who may open it.</summary>
+/// <param name="Path">Relative to the application's address.</param>
+public sealed record NavItem(string Text, string Icon, string Path, Permission Permission)
+{
+    /// <summary>In the order of the menu, group by group.</summary>
+    public static IReadOnlyList<NavGroup> Groups { get; } =
+    [
+        new("Desk",
+        [
+            new("Overview", "dashboard", "", Permission.View),
+            new("Users", "group", "users", Permission.View),
+            new("Credits", "payments", "credits", Permission.View),
+        ]),
+        new("Catalogue",
+        [
+            new("Types", "category", "types", Permission.ManageCatalogues),
+            new("Reasons", "checklist", "reasons", Permission.ManageCatalogues),
+            new("Import", "upload_file", "import", Permission.Import),
+        ]),
+        new("Administration",
+        [
+            new("Staff", "badge", "staff", Permission.ManageStaff),
+            new("Stores", "storefront", "stores", Permission.ManageStores),
+            new("API keys", "key", "api-keys", Permission.ManageApiKeys),
+            new("Audit", "policy", "audit", Permission.ViewAudit),
+            new("System", "monitor_heart", "system", Permission.VerifyLedger),
+        ]),
+    ];
+}
+
+public sealed record NavGroup(string Name, IReadOnlyList<NavItem> Items);
