@@ -131,7 +131,7 @@ public sealed class CatalogueRoutesTests(CatalogueRoutesTests.AppWithKeys keys) 
 
         public async Task InitializeAsync()
         {
-            App = await RunningApp.StartAsync();
+            App = await RunningApp.StartAsync(new Dictionary<string, string> { ["Sample__Enabled"] = "false" });
             Reader = await App.CreateApiKeyAsync("read");
             Admin = await App.CreateApiKeyAsync("admin");
         }
