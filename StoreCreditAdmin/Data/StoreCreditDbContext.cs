@@ -6,7 +6,10 @@ using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Audit;
 using StoreCreditAdmin.Domain.Catalogue;
 using StoreCreditAdmin.Domain.Import;
+using StoreCreditAdmin.Domain.Invoices;
 using StoreCreditAdmin.Domain.Ledger;
+using StoreCreditAdmin.Domain.Messages;
+using StoreCreditAdmin.Domain.Orders;
 
 namespace StoreCreditAdmin.Data;
 
@@ -34,6 +37,18 @@ public sealed class StoreCreditDbContext(DbContextOptions<StoreCreditDbContext> 
     public DbSet<OperationOutcome> OperationOutcomes => Set<OperationOutcome>();
 
     public DbSet<Authorization> Authorizations => Set<Authorization>();
+
+    public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<DeferredEvent> DeferredEvents => Set<DeferredEvent>();
+
+    public DbSet<Invoice> Invoices => Set<Invoice>();
+
+    public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
+
+    public DbSet<OutboxDelivery> OutboxDeliveries => Set<OutboxDelivery>();
+
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

@@ -116,6 +116,7 @@ internal sealed class AuthorizationConfiguration : IEntityTypeConfiguration<Auth
     {
         builder.HasIndex(authorization => authorization.Code).IsUnique();
         builder.HasIndex(authorization => authorization.OrderNumber);
+        builder.HasIndex(authorization => authorization.InvoiceNumber).HasFilter("InvoiceNumber IS NOT NULL");
         builder.HasIndex(authorization => authorization.ExpiresAt).HasFilter("IsOpen = 1");
         builder.HasIndex(authorization => authorization.AccountId);
         LedgerColumns.CurrencyCode(builder.Property(authorization => authorization.CurrencyCode));
@@ -123,6 +124,7 @@ internal sealed class AuthorizationConfiguration : IEntityTypeConfiguration<Auth
         builder.HasOne(authorization => authorization.Store).WithMany().HasForeignKey(authorization => authorization.StoreId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(authorization => authorization.Contact).WithMany().HasForeignKey(authorization => authorization.ContactId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(authorization => authorization.OrderNumber).HasMaxLength(Authorization.MaxOrderNumberLength);
+        builder.Property(authorization => authorization.InvoiceNumber).HasMaxLength(Authorization.MaxOrderNumberLength);
         builder.Ignore(authorization => authorization.Currency);
         builder.HasMany(authorization => authorization.Lines).WithOne(line => line.Authorization).HasForeignKey(line => line.AuthorizationId).OnDelete(DeleteBehavior.Restrict);
     }

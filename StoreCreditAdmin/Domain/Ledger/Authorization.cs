@@ -36,6 +36,7 @@ public sealed class Authorization
         Contact = terms.Contact;
         ContactId = terms.Contact?.Id;
         OrderNumber = terms.OrderNumber;
+        InvoiceNumber = terms.InvoiceNumber;
         CreatedAt = createdAt;
         ExpiresAt = terms.ExpiresAt;
     }
@@ -63,7 +64,10 @@ public sealed class Authorization
     /// <summary>The contact who acted for the account, where the shop named one.</summary>
     public Contact? Contact { get; private set; }
 
-    public string OrderNumber { get; private set; } = "";
+    /// <summary>The order that it pays; null where it pays an invoice.</summary>
+    public string? OrderNumber { get; private set; }
+
+    public string? InvoiceNumber { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
 

@@ -47,7 +47,7 @@ public sealed class LedgerEntry
         ReasonId = posting.Details.Reason?.Id;
         Memo = posting.Details.Memo;
         OrderNumber = posting.Details.OrderNumber ?? authorization?.OrderNumber;
-        InvoiceNumber = posting.Details.InvoiceNumber;
+        InvoiceNumber = posting.Details.InvoiceNumber ?? authorization?.InvoiceNumber;
         Authorization = authorization;
         AvailableAfter = credit.Buckets.Available;
         AccountAvailableAfter = balance.Buckets.Available;

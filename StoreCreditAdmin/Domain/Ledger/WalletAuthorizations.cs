@@ -269,7 +269,10 @@ public sealed record AuthorizationTerms
 {
     public required string Code { get; init; }
 
-    public required string OrderNumber { get; init; }
+    /// <summary>The order that it pays; null where it pays an invoice.</summary>
+    public string? OrderNumber { get; init; }
+
+    public string? InvoiceNumber { get; init; }
 
     public required long OrderTotalMinor { get; init; }
 

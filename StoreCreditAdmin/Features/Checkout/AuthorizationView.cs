@@ -14,7 +14,9 @@ public sealed record AuthorizationView
 
     public required string Store { get; init; }
 
-    public required string OrderNumber { get; init; }
+    public required string? OrderNumber { get; init; }
+
+    public required string? InvoiceNumber { get; init; }
 
     public required string Currency { get; init; }
 
@@ -43,6 +45,7 @@ public sealed record AuthorizationView
             ContactId = authorization.Contact?.PublicId,
             Store = authorization.Store.Code,
             OrderNumber = authorization.OrderNumber,
+            InvoiceNumber = authorization.InvoiceNumber,
             Currency = authorization.CurrencyCode,
             Amount = In(authorization.AuthorizedMinor),
             Captured = In(authorization.CapturedMinor),

@@ -1,0 +1,126 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using StoreCreditAdmin.Domain.Invoices;
+using StoreCreditAdmin.Domain.Messages;
+using StoreCreditAdmin.Domain.Orders;
+
+namespace StoreCreditAdmin.Data.Configurations;
+
+internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
+{
+    public void Configure(EntityTypeBuilder<Order> builder)
+    {
+        builder.ToTable(table => table.HasCheckConstraint(
+            "CK_Orders_Amounts", "ItemsMinor >= 0 AND DiscountMinor >= 0 AND ShippingMinor >= 0 AND TaxMinor >= 0 AND TotalMinor >= 0"));
+        builder.HasIndex(order => order.Number).IsUnique();
+        builder.HasIndex(order => order.PublicId).IsUnique();
+        builder.HasIndex(order => new { order.AccountId, order.PlacedAt });
+        builder.HasIndex(order => order.PlacedAt);
+        builder.Property(order => order.Number).HasMaxLength(Order.MaxNumberLength);
+        LedgerColumns.CurrencyCode(builder.Property(order => order.CurrencyCode));
+        builder.Ignore(order => order.Currency);
+        builder.HasOne(order => order.Account).WithMany().HasForeignKey(order => order.AccountId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(order => order.Store).WithMany().HasForeignKey(order => order.StoreId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(order => order.Lines).WithOne(line => line.Order).HasForeignKey(line => line.OrderId);
+        builder.HasMany(order => order.Payments).WithOne(payment => payment.Order).HasForeignKey(payment => payment.OrderId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(order => order.Refunds).WithOne(refund => refund.Order).HasForeignKey(refund => refund.OrderId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class OrderLineConfiguration : IEntityTypeConfiguration<OrderLine>
+{
+    public void Configure(EntityTypeBuilder<OrderLine> builder)
+    {
+        builder.ToTable("OrderLines", table => table.HasCheckConstraint("CK_OrderLines_Amounts", "Quantity > 0 AND UnitPriceMinor >= 0"));
+        builder.Property(line => line.Sku).HasMaxLength(OrderLine.MaxTextLength);
+        builder.Property(line => line.Name).HasMaxLength(OrderLine.MaxTextLength);
+        builder.Ignore(line => line.TotalMinor);
+    }
+}
+
+internal sealed class OrderPaymentConfiguration : IEntityTypeConfiguration<OrderPayment>
+{
+    public void Configure(EntityTypeBuilder<OrderPayment> builder)
+    {
+        builder.ToTable("OrderPayments", table => table.HasCheckConstraint(
+            "CK_OrderPayments_Amounts", "AmountMinor >= 0 AND RefundRequestedMinor >= 0 AND RefundRequestedMinor <= AmountMinor"));
+        builder.HasIndex(payment => new { payment.OrderId, payment.ExternalId }).IsUnique();
+        builder.Property(payment => payment.ExternalId).HasMaxLength(OrderPayment.MaxExternalIdLength);
+        builder.Property(payment => payment.Method).HasMaxLength(OrderPayment.MaxMethodLength);
+    }
+}
+
+internal sealed class OrderRefundConfiguration : IEntityTypeConfiguration<OrderRefund>
+{
+    public void Configure(EntityTypeBuilder<OrderRefund> builder)
+    {
+        builder.ToTable("OrderRefunds", table => table.HasCheckConstraint(
+            "CK_OrderRefunds_Amounts", "MoneyMinor >= 0 AND ReturnedMinor >= 0 AND NewCreditMinor >= 0"));
+        builder.HasIndex(refund => new { refund.OrderId, refund.RefundId }).IsUnique();
+        builder.Property(refund => refund.RefundId).HasMaxLength(OrderRefund.MaxRefundIdLength);
+        builder.Property(refund => refund.Note).HasMaxLength(OrderRefund.MaxNoteLength);
+        builder.Ignore(refund => refund.AmountMinor);
+        builder.HasOne(refund => refund.NewCredit).WithMany().HasForeignKey(refund => refund.NewCreditId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class DeferredEventConfiguration : IEntityTypeConfiguration<DeferredEvent>
+{
+    public void Configure(EntityTypeBuilder<DeferredEvent> builder)
+    {
+        builder.HasIndex(one => one.EventId).IsUnique();
+        builder.HasIndex(one => one.OrderNumber).HasFilter("AppliedAt IS NULL");
+    }
+}
+
+internal sealed class InvoiceConfiguration : IEntityTypeConfiguration<Invoice>
+{
+    public void Configure(EntityTypeBuilder<Invoice> builder)
+    {
+        builder.ToTable(table => table.HasCheckConstraint("CK_Invoices_Amounts", "TotalMinor >= 0 AND CreditMinor >= 0 AND CreditMinor <= TotalMinor"));
+        builder.HasIndex(invoice => invoice.Number).IsUnique();
+        builder.HasIndex(invoice => invoice.PublicId).IsUnique();
+        builder.HasIndex(invoice => new { invoice.AccountId, invoice.IssuedOn });
+        builder.HasIndex(invoice => new { invoice.AccountId, invoice.StoreId, invoice.CurrencyCode, invoice.IssuedOn })
+            .HasDatabaseName("IX_Invoices_Open").HasFilter("PaidAt IS NULL AND VoidedAt IS NULL");
+        builder.HasIndex(invoice => invoice.IssuedOn);
+        builder.Property(invoice => invoice.Number).HasMaxLength(Invoice.MaxNumberLength);
+        builder.Property(invoice => invoice.Kind).HasMaxLength(Invoice.MaxKindLength);
+        LedgerColumns.CurrencyCode(builder.Property(invoice => invoice.CurrencyCode));
+        builder.Ignore(invoice => invoice.Currency);
+        builder.HasOne(invoice => invoice.Account).WithMany().HasForeignKey(invoice => invoice.AccountId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(invoice => invoice.Store).WithMany().HasForeignKey(invoice => invoice.StoreId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<OutboxMessage>
+{
+    public void Configure(EntityTypeBuilder<OutboxMessage> builder)
+    {
+        builder.HasIndex(message => message.PublicId).IsUnique();
+        builder.HasIndex(message => message.CreatedAt);
+        builder.HasIndex(message => message.OrderNumber).HasFilter("OrderNumber IS NOT NULL");
+        builder.HasMany(message => message.Deliveries).WithOne(delivery => delivery.Message).HasForeignKey(delivery => delivery.MessageId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class OutboxDeliveryConfiguration : IEntityTypeConfiguration<OutboxDelivery>
+{
+    public void Configure(EntityTypeBuilder<OutboxDelivery> builder)
+    {
+        builder.ToTable("OutboxDeliveries");
+        builder.HasIndex(delivery => delivery.NextTryAt).HasFilter("State = 0");
+        builder.HasIndex(delivery => new { delivery.State, delivery.Id });
+        builder.Property(delivery => delivery.LastError).HasMaxLength(OutboxDelivery.MaxErrorLength);
+        builder.HasOne(delivery => delivery.Webhook).WithMany().HasForeignKey(delivery => delivery.WebhookId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
+{
+    public void Configure(EntityTypeBuilder<Webhook> builder)
+    {
+        builder.HasIndex(webhook => webhook.PublicId).IsUnique();
+        builder.Property(webhook => webhook.Url).HasMaxLength(Webhook.MaxUrlLength);
+    }
+}
