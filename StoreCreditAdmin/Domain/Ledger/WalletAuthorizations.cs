@@ -126,6 +126,33 @@ public sealed partial class Wallet
         return authorization;
     }
 
+    /// <summary>Frees a part of what is held, from the credits drawn last, as when an order's total drops.</summary>
+    public void ReleasePart(Posting posting, Authorization authorization, long amountMinor)
+    {
+        if (amountMinor <= 0 || amountMinor > authorization.OpenMinor)
+        {
+            throw new InvalidOperationException("No more is freed than is held.");
+        }
+
+        if (amountMinor == authorization.OpenMinor)
+        {
+            ReleaseLines(posting, authorization, timedOut: false);
+            return;
+        }
+
+        foreach (var line in authorization.Lines.OrderByDescending(line => line.Position))
+        {
+            var part = Math.Min(amountMinor, line.OpenMinor);
+            if (part > 0)
+            {
+                line.Release(part);
+                Move(posting, line.Credit, EntryKind.Release, Bucket.Authorized, Bucket.Available, part, authorization);
+                ExpireReturned(posting, line.Credit, part);
+                amountMinor -= part;
+            }
+        }
+    }
+
     /// <summary>Frees what is still held once its time has passed. Does nothing before, and nothing a second time.</summary>
     public bool ReleaseStale(Posting posting, Authorization authorization)
     {

@@ -105,7 +105,8 @@ public sealed class Order
 
     public OrderStatus Status => CancelledAt is not null ? OrderStatus.Cancelled : PaidAt is not null ? OrderStatus.Paid : OrderStatus.Placed;
 
-    public long PaidByOthersMinor => payments.Where(payment => payment.Status == PaymentStatus.Completed).Sum(payment => payment.AmountMinor);
+    /// <summary>What other means paid, less what they were asked to pay back.</summary>
+    public long PaidByOthersMinor => payments.Where(payment => payment.Status == PaymentStatus.Completed).Sum(payment => payment.AmountMinor - payment.RefundRequestedMinor);
 
     /// <summary>All that was given back, in money and in credit.</summary>
     public long RefundedMinor => refunds.Sum(refund => refund.AmountMinor);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
@@ -15,9 +14,6 @@ namespace StoreCreditAdmin.Features.Checkout;
 /// <summary>Holds credit for orders, takes it, frees it and gives it back.</summary>
 public sealed class CheckoutService(CommitGate gate)
 {
-    private const string RefundType = "refund-credit";
-    private const int CodeBytes = 20;
-
     private static readonly Refusal NoSuchContact = new("not-found", "The account has no such contact.", "contactId");
 
     private static readonly Refusal ContactNotPermitted =
@@ -52,37 +48,15 @@ public sealed class CheckoutService(CommitGate gate)
                 return badAmount;
             }
 
-            var earlier = await write.Db.AuthorizationsOfOrderAsync(orderNumber.Value, store.Value, currency);
-            var replaced = earlier.Find(one => one.IsOpen && one.AccountId == account.Id);
-            var terms = new AuthorizationTerms
+            var authorized = await write.AuthorizeAsync(account, store.Value, new AuthorizationAsk
             {
-                Code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(CodeBytes)),
                 OrderNumber = orderNumber.Value,
-                OrderTotalMinor = total.Value.Minor,
-                TakenMinor = earlier.Sum(one => one.CapturedMinor - one.RefundedMinor + (one == replaced ? 0 : one.OpenMinor)),
+                Total = total.Value,
                 AmountMinor = amount?.Value,
                 Contact = contact.Value,
-                ExpiresAt = write.Now.AddMinutes(request.ExpiresInMinutes ?? store.Value.AuthorizationMinutes),
-            };
-            var wallet = await write.LoadWalletAsync(account, store.Value, currency);
-            var authorized = wallet.Authorize(write.Posting(store.Value), terms, replaced);
-            if (!authorized.IsOk)
-            {
-                return authorized.Refusal.Code == LedgerRefusals.InsufficientCredit && await OtherCurrencyAsync(write.Db, wallet) is { } otherCurrency
-                    ? otherCurrency
-                    : authorized.Refusal;
-            }
-
-            write.Record(wallet);
-            var authorization = authorized.Value ?? replaced!;
-            Audit(write, authorization, newValues: new
-            {
-                orderNumber = orderNumber.Value,
-                authorized = Amount.Of(authorized.Value?.AuthorizedMinor ?? 0, currency),
-                currency = currency.Code,
-                replaced = replaced?.Code,
+                ExpiresInMinutes = request.ExpiresInMinutes,
             });
-            return AuthorizationView.Of(authorization);
+            return authorized.Map(AuthorizationView.Of);
         });
 
     public Task<Result<AuthorizationView>> CaptureAsync(Caller caller, OperationKey key, string code, CaptureRequest request) =>
@@ -94,17 +68,7 @@ public sealed class CheckoutService(CommitGate gate)
                 return refusal;
             }
 
-            var before = authorization.CapturedMinor;
-            var wallet = await OpenWalletAsync(write, authorization);
-            var captured = wallet.Capture(write.Posting(authorization.Store), authorization, amount?.Value, request.KeepRest);
-            if (!captured.IsOk)
-            {
-                return captured.Refusal;
-            }
-
-            write.Record(wallet);
-            Audit(write, authorization, newValues: new { authorization.OrderNumber, captured = Amount.Of(authorization.CapturedMinor - before, authorization.Currency) });
-            return AuthorizationView.Of(authorization);
+            return (await write.CaptureAsync(authorization, amount?.Value, request.KeepRest)).Map(AuthorizationView.Of);
         });
 
     /// <summary>Frees what is held. A second time answers the same and changes nothing.</summary>
@@ -118,18 +82,8 @@ public sealed class CheckoutService(CommitGate gate)
             }
 
             var reason = await write.Db.Reasons.SingleOrDefaultAsync(one => one.Code == words);
-            var open = authorization.OpenMinor;
-            var wallet = await OpenWalletAsync(write, authorization);
-            var posting = write.Posting(authorization.Store, new EntryDetails { Reason = reason, Memo = reason is null ? words : null });
-            var freed = wallet.Void(posting, authorization);
-            if (!freed.IsOk)
-            {
-                return freed.Refusal;
-            }
-
-            write.Record(wallet);
-            Audit(write, authorization, reason?.Name, posting.Details.Memo, new { authorization.OrderNumber, released = Amount.Of(open, authorization.Currency) });
-            return AuthorizationView.Of(authorization);
+            var freed = await write.VoidAsync(authorization, new EntryDetails { Reason = reason, Memo = reason is null ? words : null });
+            return freed.Map(AuthorizationView.Of);
         });
 
     public Task<Result<RefundView>> RefundAsync(Caller caller, OperationKey key, string code, RefundRequest request) =>
@@ -142,22 +96,17 @@ public sealed class CheckoutService(CommitGate gate)
                 return refusal;
             }
 
-            var type = await write.Db.CreditTypes.SingleAsync(one => one.Code == RefundType);
-            var wallet = await OpenWalletAsync(write, authorization);
-            var posting = write.Posting(authorization.Store, new EntryDetails { Reason = reason.Value, Memo = Texts.Clean(request.Note) });
-            var refunded = wallet.Refund(posting, authorization, amount?.Value, request.ToNewCredit, type);
+            var refunded = await write.RefundAsync(authorization, amount?.Value, request.ToNewCredit, new EntryDetails { Reason = reason.Value, Memo = Texts.Clean(request.Note) });
             if (!refunded.IsOk)
             {
                 return refunded.Refusal;
             }
 
-            write.Record(wallet);
             Amount In(long minor) => Amount.Of(minor, authorization.Currency);
             var given = new RefundedView(
                 write.Operation.PublicId,
                 In(refunded.Value.Sum(draw => draw.AmountMinor)),
                 [.. refunded.Value.Select(draw => new RefundLineView(draw.Credit.PublicId, In(draw.AmountMinor)))]);
-            Audit(write, authorization, reason.Value?.Name, posting.Details.Memo, new { authorization.OrderNumber, refunded = given.Amount, given.Lines });
             return new RefundView(given, AuthorizationView.Of(authorization));
         });
 
@@ -173,9 +122,6 @@ public sealed class CheckoutService(CommitGate gate)
             write.About(authorization.Account.Name, authorization.PublicId.ToString(), authorization.AccountId);
             return await deed(write, authorization);
         });
-
-    private static Task<Wallet> OpenWalletAsync(WriteScope write, Authorization authorization) =>
-        write.OpenWalletAsync(authorization.Account, authorization.Store, authorization.Currency, [.. authorization.Lines.Select(line => line.Credit)]);
 
     private static Result<string> OrderNumber(string? text)
     {
@@ -213,24 +159,4 @@ public sealed class CheckoutService(CommitGate gate)
         var reason = await db.FindReasonAsync(code, ReasonPurposes.Refund);
         return reason.IsOk ? reason.Value : reason.Refusal;
     }
-
-    /// <summary>Why there is nothing, where the account has credit in the store after all, only in another currency.</summary>
-    private static async Task<Refusal?> OtherCurrencyAsync(StoreCreditDbContext db, Wallet wallet)
-    {
-        if (wallet.Credits.Count > 0)
-        {
-            return null;
-        }
-
-        var others = await db.AccountBalances
-            .Where(balance => balance.AccountId == wallet.Account.Id && balance.StoreId == wallet.Store.Id && balance.Buckets.Available > 0)
-            .Where(balance => balance.CurrencyCode != wallet.Currency.Code)
-            .Select(balance => balance.CurrencyCode).ToListAsync();
-        return others.Count == 0
-            ? null
-            : new Refusal("currency-mismatch", $"The account has no credit in {wallet.Currency}, only in {string.Join(", ", others.Order(StringComparer.Ordinal))}.", "orderTotal");
-    }
-
-    private static void Audit(WriteScope write, Authorization authorization, string? reason = null, string? note = null, object? newValues = null) =>
-        write.Audit(authorization.Account.Name, authorization.PublicId.ToString(), authorization.AccountId, reason, note, newValues: newValues);
 }

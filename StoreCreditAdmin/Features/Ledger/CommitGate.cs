@@ -4,6 +4,7 @@ using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Audit;
 using StoreCreditAdmin.Domain.Ledger;
+using StoreCreditAdmin.Domain.Messages;
 using StoreCreditAdmin.Features.Access;
 using StoreCreditAdmin.Security;
 
@@ -55,6 +56,11 @@ public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts,
             scope.AddRefusal(operation, result.Refusal);
         }
 
+        else
+        {
+            scope.SendBalances();
+        }
+
         db.OperationOutcomes.Add(result.IsOk
             ? new OperationOutcome(operation, null, JsonSerializer.Serialize(result.Value, WireJson.Options))
             : new OperationOutcome(operation, result.Refusal.Code, JsonSerializer.Serialize(result.Refusal, WireJson.Options)));
@@ -89,6 +95,7 @@ public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts,
 /// <summary>One write while it happens: the context of its transaction, its operation, who does it and when.</summary>
 public sealed class WriteScope
 {
+    private readonly List<Wallet> changed = [];
     private AuditEntry? about;
 
     internal WriteScope(StoreCreditDbContext db, Operation operation, Actor actor, DateTimeOffset now)
@@ -128,6 +135,33 @@ public sealed class WriteScope
             NewValues = newValues is null ? null : JsonSerializer.Serialize(newValues, WireJson.Options),
             OperationId = Operation.PublicId,
         });
+
+    /// <summary>Leaves a message for the systems outside, sent once the write is committed.</summary>
+    /// <param name="kind">Noun and past participle, as <c>card-refund.requested</c>.</param>
+    public void Send(string kind, object body, string? orderNumber = null, long? accountId = null) =>
+        Db.OutboxMessages.Add(new OutboxMessage(NewId(), kind, JsonSerializer.Serialize(body, WireJson.Options), Now) { OrderNumber = orderNumber, AccountId = accountId });
+
+    internal void Changed(Wallet wallet) => changed.Add(wallet);
+
+    /// <summary>One message for each account, store and currency whose value moved, with the balance as the write leaves it.</summary>
+    internal void SendBalances()
+    {
+        foreach (var wallet in changed.DistinctBy(wallet => (wallet.Account.Id, wallet.Store.Id, wallet.Currency)))
+        {
+            var body = new
+            {
+                accountId = wallet.Account.PublicId,
+                wallet.Account.ExternalId,
+                store = wallet.Store.Code,
+                currency = wallet.Currency.Code,
+                available = Amount.Of(wallet.Balance.Available, wallet.Currency),
+                authorized = Amount.Of(wallet.Balance.Authorized, wallet.Currency),
+                operation = Operation.Kind,
+                operationId = Operation.PublicId,
+            };
+            Send("balance.changed", body, accountId: wallet.Account.Id);
+        }
+    }
 
     internal void AddRefusal(Operation operation, Refusal refusal)
     {

@@ -64,7 +64,14 @@ public static class LedgerService
         new(write.Operation, write.Actor, new Moment(write.Now, store.DateOf(write.Now)), details ?? EntryDetails.None, write.NewId);
 
     /// <summary>Adds what the wallet's commands made to the write.</summary>
-    public static void Record(this WriteScope write, Wallet wallet) => write.Db.LedgerEntries.AddRange(wallet.Entries);
+    public static void Record(this WriteScope write, Wallet wallet)
+    {
+        write.Db.LedgerEntries.AddRange(wallet.Entries);
+        if (wallet.Entries.Count > 0)
+        {
+            write.Changed(wallet);
+        }
+    }
 
     /// <summary>All that was authorized for an order, with lines and their credits.</summary>
     public static Task<List<Authorization>> AuthorizationsOfOrderAsync(this StoreCreditDbContext db, string orderNumber, Store store, Currency currency) => db.Authorizations
@@ -72,6 +79,16 @@ public static class LedgerService
         .Include(authorization => authorization.Account)
         .Include(authorization => authorization.Contact)
         .Where(authorization => authorization.OrderNumber == orderNumber && authorization.StoreId == store.Id && authorization.CurrencyCode == currency.Code)
+        .OrderBy(authorization => authorization.Id)
+        .AsSingleQuery()
+        .ToListAsync();
+
+    /// <summary>All that was authorized for an invoice, with lines and their credits.</summary>
+    public static Task<List<Authorization>> AuthorizationsOfInvoiceAsync(this StoreCreditDbContext db, string invoiceNumber, Store store, Currency currency) => db.Authorizations
+        .Include(authorization => authorization.Lines).ThenInclude(line => line.Credit).ThenInclude(credit => credit.Type)
+        .Include(authorization => authorization.Account)
+        .Include(authorization => authorization.Contact)
+        .Where(authorization => authorization.InvoiceNumber == invoiceNumber && authorization.StoreId == store.Id && authorization.CurrencyCode == currency.Code)
         .OrderBy(authorization => authorization.Id)
         .AsSingleQuery()
         .ToListAsync();
