@@ -10,6 +10,9 @@ public enum Permission
     EditAccounts,
     HoldAccounts,
     Checkout,
+
+    /// <summary>To give back more for an order than its total, with a reason.</summary>
+    OverrideRefunds,
     SendEvents,
     ManageCatalogues,
     Import,
@@ -33,7 +36,7 @@ public static class Roles
         [Permission.View, Permission.IssueCredit, Permission.EditCredit, Permission.InvalidateCredit, Permission.EditAccounts, Permission.Checkout];
 
     private static readonly Permission[] ManagerPermissions =
-        [.. AgentPermissions, Permission.HoldAccounts, Permission.ManageCatalogues, Permission.Import];
+        [.. AgentPermissions, Permission.HoldAccounts, Permission.OverrideRefunds, Permission.ManageCatalogues, Permission.Import];
 
     private static readonly Permission[] AccountantPermissions = [Permission.View, Permission.ViewAudit];
 

@@ -55,7 +55,6 @@ public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts,
             operation = new Operation(operation.PublicId, request.Kind, request.Key.Key, request.Key.RequestHash, request.Caller.Actor, now);
             scope.AddRefusal(operation, result.Refusal);
         }
-
         else
         {
             scope.SendBalances();
