@@ -20,6 +20,7 @@ using StoreCreditAdmin.Features.Health;
 using StoreCreditAdmin.Features.Import;
 using StoreCreditAdmin.Features.Jobs;
 using StoreCreditAdmin.Features.Ledger;
+using StoreCreditAdmin.Features.Orders;
 using StoreCreditAdmin.Features.SignIn;
 using StoreCreditAdmin.Features.Staff;
 using StoreCreditAdmin.Security;
@@ -51,6 +52,7 @@ public sealed class TestDatabase : IAsyncDisposable
         collection.AddCredits();
         collection.AddExports();
         collection.AddCheckout();
+        collection.AddOrders();
         collection.AddApiKeys();
         collection.AddExpiry();
         collection.AddJobs();

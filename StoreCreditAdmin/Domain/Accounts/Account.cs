@@ -80,6 +80,13 @@ public sealed class Account
         SearchText = Accounts.SearchText.OfAccount(name, ExternalId);
     }
 
+    /// <summary>Takes the shop's id where the account has none yet, as when a customer known by e-mail address first orders.</summary>
+    public void TakeExternalId(string externalId)
+    {
+        ExternalId ??= externalId;
+        Rename(Name);
+    }
+
     public void ReissueCard(string cardNumber) => CardNumber = cardNumber;
 
     public Contact AddContact(Guid publicId, string name, string? email, string? phone, bool mayUseCredit, DateTimeOffset createdAt)

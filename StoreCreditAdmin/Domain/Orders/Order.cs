@@ -136,11 +136,17 @@ public sealed class Order
         PromoCode = facts.PromoCode;
         ReferralCode = facts.ReferralCode;
         PlacedAt = facts.PlacedAt;
-        lines.Clear();
-        lines.AddRange(facts.Lines.Select((line, position) => new OrderLine(this, position, line)));
+        if (!lines.OrderBy(line => line.Position).Select(line => line.Facts).SequenceEqual(facts.Lines))
+        {
+            lines.Clear();
+            lines.AddRange(facts.Lines.Select((line, position) => new OrderLine(this, position, line)));
+        }
     }
 
     public void MarkPaid(DateTimeOffset at) => PaidAt ??= at;
+
+    /// <summary>Opens it again, as when the credit that paid it was taken out.</summary>
+    public void MarkUnpaid() => PaidAt = null;
 
     public void MarkCancelled(DateTimeOffset at) => CancelledAt ??= at;
 
@@ -246,4 +252,6 @@ public sealed class OrderLine
     public OrderLineKind Kind { get; private set; }
 
     public long TotalMinor => checked(Quantity * UnitPriceMinor);
+
+    internal OrderLineFacts Facts => new(Sku, Name, Quantity, UnitPriceMinor, Kind);
 }

@@ -20,6 +20,9 @@ public sealed class OrderMoney(Order order, IReadOnlyCollection<Authorization> a
     /// <summary>Never below zero, and nothing once the order is cancelled.</summary>
     public long DueMinor => order.CancelledAt is null ? Math.Max(0, order.TotalMinor - OthersMinor - CreditMinor) : 0;
 
+    /// <summary>What is held beyond what the order owes, as when its total dropped.</summary>
+    public long HeldTooMuchMinor => Math.Clamp(OthersMinor + CreditMinor - order.TotalMinor, 0, HeldMinor);
+
     /// <summary>The most that can be taken of what is held.</summary>
     public long CapturableMinor => Math.Max(0, order.TotalMinor - OthersMinor - UsedMinor - ReturnedMinor);
 

@@ -49,11 +49,17 @@ public sealed class OrderPayment
     /// <summary>How much of it the shop was asked to pay back, as when credit was applied after checkout.</summary>
     public long RefundRequestedMinor { get; private set; }
 
+    /// <summary>Takes a later report of it. What was completed does not become pending again, and what was asked back was paid.</summary>
     internal void Report(long amountMinor, PaymentStatus status)
     {
-        AmountMinor = amountMinor;
-        Status = status;
+        if (Status != PaymentStatus.Completed || status != PaymentStatus.Pending)
+        {
+            AmountMinor = Math.Max(amountMinor, RefundRequestedMinor);
+            Status = RefundRequestedMinor > 0 ? PaymentStatus.Completed : status;
+        }
     }
+
+    public void Reduce(long amountMinor) => AmountMinor = amountMinor;
 
     public void RequestRefund(long amountMinor)
     {

@@ -1,0 +1,38 @@
+using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Domain.Ledger;
+using StoreCreditAdmin.Domain.Orders;
+using StoreCreditAdmin.Features.Ledger;
+
+namespace StoreCreditAdmin.Features.Orders;
+
+/// <summary>An order while a write changes it, and what the write did to it so far.</summary>
+/// <param name="order">With its store, account, lines, payments and refunds loaded.</param>
+internal sealed class OrderChange(WriteScope write, Order order)
+{
+    private readonly List<EventEffect> effects = [];
+
+    public WriteScope Write => write;
+
+    public Order Order => order;
+
+    public IReadOnlyList<EventEffect> Effects => effects;
+
+    public Task<List<Authorization>> AuthorizationsAsync() => write.Db.AuthorizationsOfOrderAsync(order.Number, order.Store, order.Currency);
+
+    public async Task<OrderMoney> MoneyAsync() => new(order, await AuthorizationsAsync());
+
+    public void Add(string kind, long? amountMinor = null, Guid? creditId = null, string? reason = null) => effects.Add(new EventEffect
+    {
+        Kind = kind,
+        CreditId = creditId,
+        Amount = amountMinor is { } minor ? Amount.Of(minor, order.Currency) : null,
+        Currency = amountMinor is null ? null : order.CurrencyCode,
+        Reason = reason,
+    });
+
+    /// <summary>Saves what the order says by now, so that queries in the same write find it.</summary>
+    public Task SaveAsync() => write.Db.SaveChangesAsync();
+
+    public void Audit(string? note = null, object? newValues = null) =>
+        write.Audit("Order " + order.Number, order.PublicId.ToString(), order.AccountId, note: note, newValues: newValues ?? new { effects });
+}

@@ -1,0 +1,203 @@
+using Microsoft.EntityFrameworkCore;
+using StoreCreditAdmin.Data;
+using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Domain.Accounts;
+using StoreCreditAdmin.Domain.Orders;
+using StoreCreditAdmin.Features.Access;
+using StoreCreditAdmin.Features.Accounts;
+using StoreCreditAdmin.Features.Ledger;
+using StoreCreditAdmin.Features.Paging;
+using StoreCreditAdmin.Security;
+
+namespace StoreCreditAdmin.Features.Orders;
+
+/// <summary>Finds orders.</summary>
+public sealed class OrderQueries(IDbContextFactory<StoreCreditDbContext> contexts)
+{
+    private const int MaxAccounts = 200;
+
+    /// <summary>Follows every text that begins with the text before it.</summary>
+    private const string Last = "\U0010FFFF";
+
+    /// <summary>Null where there is no such order.</summary>
+    public async Task<OrderView?> GetAsync(Caller caller, string number, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.View, cancellationToken);
+        return await db.FindOrderAsync(number) is { } order
+            ? OrderView.Of(order, await db.AuthorizationsOfOrderAsync(order.Number, order.Store, order.Currency))
+            : null;
+    }
+
+    /// <summary>Newest first, or by <c>number</c> or <c>total</c>.</summary>
+    public async Task<Page<OrderRow>> ListAsync(Caller caller, OrderFilter filter, PageRequest page, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.View, cancellationToken);
+        var orders = await FilterAsync(db, filter, cancellationToken);
+        var count = await orders.CountAsync(cancellationToken);
+        var rows = await Sorted(orders, page).Skip(page.Skip).Take(page.Rows)
+            .Select(order => new
+            {
+                Order = order,
+                Store = order.Store.Code,
+                AccountId = (Guid?)order.Account!.PublicId,
+                AccountName = order.Account!.Name,
+                Others = order.Payments.Where(payment => payment.Status == PaymentStatus.Completed).Sum(payment => payment.AmountMinor - payment.RefundRequestedMinor),
+                Returned = order.Refunds.Sum(refund => refund.ReturnedMinor),
+                Refunded = order.Refunds.Sum(refund => refund.MoneyMinor + refund.ReturnedMinor + refund.NewCreditMinor),
+                Credit = db.Authorizations
+                    .Where(one => one.OrderNumber == order.Number && one.StoreId == order.StoreId && one.CurrencyCode == order.CurrencyCode)
+                    .SelectMany(one => one.Lines).Sum(line => line.AuthorizedMinor - line.ReleasedMinor - line.RefundedMinor),
+            })
+            .ToListAsync(cancellationToken);
+        return new Page<OrderRow>(
+            [
+                .. rows.Select(row =>
+                {
+                    Amount In(long minor) => Amount.Of(minor, row.Order.Currency);
+                    var credit = row.Credit + row.Returned;
+                    return new OrderRow
+                    {
+                        Number = row.Order.Number,
+                        Store = row.Store,
+                        AccountId = row.AccountId,
+                        Customer = row.AccountName ?? row.Order.CustomerName ?? row.Order.CustomerEmail ?? "",
+                        Guest = row.Order.Guest,
+                        Kind = OrderNames.Of(row.Order.Kind),
+                        Status = OrderNames.Of(row.Order.Status),
+                        Currency = row.Order.CurrencyCode,
+                        Total = In(row.Order.TotalMinor),
+                        CreditApplied = In(credit),
+                        Due = In(row.Order.CancelledAt is null ? Math.Max(0, row.Order.TotalMinor - row.Others - credit) : 0),
+                        Refunded = In(row.Refunded),
+                        PlacedAt = row.Order.PlacedAt,
+                    };
+                }),
+            ],
+            count);
+    }
+
+    private static async Task<IQueryable<Order>> FilterAsync(StoreCreditDbContext db, OrderFilter filter, CancellationToken cancellationToken)
+    {
+        var orders = db.Orders.AsNoTracking();
+        if (filter.Account is { } reference)
+        {
+            var accountId = await db.Accounts.WithReference(reference).Select(account => (long?)account.Id).SingleOrDefaultAsync(cancellationToken) ?? 0;
+            orders = orders.Where(order => order.AccountId == accountId);
+        }
+
+        if (Texts.Clean(filter.Search) is { } text)
+        {
+            var ids = await MatchesAsync(db, text, cancellationToken);
+            orders = orders.Where(order => ids.Contains(order.Id));
+        }
+
+        orders = filter.Status switch
+        {
+            OrderStatus.Cancelled => orders.Where(order => order.CancelledAt != null),
+            OrderStatus.Paid => orders.Where(order => order.CancelledAt == null && order.PaidAt != null),
+            OrderStatus.Placed => orders.Where(order => order.CancelledAt == null && order.PaidAt == null),
+            _ => orders,
+        };
+        var store = filter.Store is null ? null : await db.Stores.AsNoTracking().SingleOrDefaultAsync(one => one.Code == filter.Store, cancellationToken);
+        if (filter.Store is not null)
+        {
+            var storeId = store?.Id ?? 0;
+            orders = orders.Where(order => order.StoreId == storeId);
+        }
+
+        if (filter.PlacedFrom is null && filter.PlacedTo is null)
+        {
+            return orders;
+        }
+
+        var zone = store ?? await db.Stores.AsNoTracking().SingleAsync(one => one.IsDefault, cancellationToken);
+        var from = filter.PlacedFrom is { } first ? zone.StartOf(first) : DateTimeOffset.MinValue;
+        var to = filter.PlacedTo is { } last && last < DateOnly.MaxValue ? zone.StartOf(last.AddDays(1)) : DateTimeOffset.MaxValue;
+        return orders.Where(order => order.PlacedAt >= from && order.PlacedAt < to);
+    }
+
+    /// <summary>Orders whose number or customer's e-mail address begins so, and those of accounts that match.</summary>
+    private static async Task<List<long>> MatchesAsync(StoreCreditDbContext db, string text, CancellationToken cancellationToken)
+    {
+        const int Most = 5000;
+        var matches = new HashSet<long>();
+        foreach (var start in new[] { text, text.ToUpperInvariant(), text.ToLowerInvariant() }.Distinct())
+        {
+            var end = start + Last;
+            matches.UnionWith(await db.Database.SqlQuery<long>(
+                $"""
+                SELECT Id AS Value FROM Orders WHERE Number >= {start} AND Number < {start + Last}
+                UNION SELECT Id FROM Orders WHERE CustomerEmail >= {start} AND CustomerEmail < {start + Last}
+                LIMIT {Most}
+                """).ToListAsync(cancellationToken));
+        }
+
+        if (SearchTerms.Of(text) is { } terms)
+        {
+            var accounts = (await new AccountMatcher(db, terms, cancellationToken).FindAsync(0, MaxAccounts)).Ids;
+            matches.UnionWith(await db.Orders.Where(order => accounts.Contains(order.AccountId!.Value)).Select(order => order.Id).Take(Most).ToListAsync(cancellationToken));
+        }
+
+        return [.. matches];
+    }
+
+    private static IOrderedQueryable<Order> Sorted(IQueryable<Order> orders, PageRequest page) => (page.SortBy, page.Descending) switch
+    {
+        ("number", false) => orders.OrderBy(order => order.Number),
+        ("number", true) => orders.OrderByDescending(order => order.Number),
+        ("total", false) => orders.OrderBy(order => order.TotalMinor).ThenBy(order => order.Id),
+        ("total", true) => orders.OrderByDescending(order => order.TotalMinor).ThenByDescending(order => order.Id),
+        ("placedAt", false) => orders.OrderBy(order => order.PlacedAt).ThenBy(order => order.Id),
+        _ => orders.OrderByDescending(order => order.PlacedAt).ThenByDescending(order => order.Id),
+    };
+}
+
+/// <summary>Which orders a list shows. Dates are the store's, or the default store's, both inclusive.</summary>
+public sealed record OrderFilter
+{
+    /// <summary>The beginning of a number or an e-mail address, or what finds the customer.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>An account's id, or <c>ext:</c> and its external id.</summary>
+    public string? Account { get; init; }
+
+    public OrderStatus? Status { get; init; }
+
+    public string? Store { get; init; }
+
+    public DateOnly? PlacedFrom { get; init; }
+
+    public DateOnly? PlacedTo { get; init; }
+}
+
+/// <summary>An order in a list.</summary>
+public sealed record OrderRow
+{
+    public required string Number { get; init; }
+
+    public required string Store { get; init; }
+
+    public required Guid? AccountId { get; init; }
+
+    public required string Customer { get; init; }
+
+    public required bool Guest { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required Amount Total { get; init; }
+
+    public required Amount CreditApplied { get; init; }
+
+    public required Amount Due { get; init; }
+
+    public required Amount Refunded { get; init; }
+
+    public required DateTimeOffset PlacedAt { get; init; }
+}

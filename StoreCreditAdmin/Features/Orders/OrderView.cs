@@ -1,0 +1,228 @@
+using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Domain.Ledger;
+using StoreCreditAdmin.Domain.Orders;
+
+namespace StoreCreditAdmin.Features.Orders;
+
+/// <summary>An order as pages and the HTTP API show it. Amounts stand in <see cref="Currency"/>.</summary>
+public sealed record OrderView
+{
+    public required Guid Id { get; init; }
+
+    public required string Number { get; init; }
+
+    public required string Store { get; init; }
+
+    /// <summary>Null for a guest whom nobody knows.</summary>
+    public required Guid? AccountId { get; init; }
+
+    public required string? AccountName { get; init; }
+
+    public required OrderCustomerView Customer { get; init; }
+
+    public required bool Guest { get; init; }
+
+    /// <summary><c>one-off</c>, <c>subscription</c> or <c>credit-purchase</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary><c>placed</c>, <c>paid</c> or <c>cancelled</c>.</summary>
+    public required string Status { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required Amount ItemsTotal { get; init; }
+
+    public required Amount DiscountTotal { get; init; }
+
+    public required Amount ShippingTotal { get; init; }
+
+    public required Amount TaxTotal { get; init; }
+
+    public required Amount Total { get; init; }
+
+    /// <summary>What credit pays, or is held to pay.</summary>
+    public required Amount CreditApplied { get; init; }
+
+    public required Amount Due { get; init; }
+
+    /// <summary>What was given back so far, in money and in credit.</summary>
+    public required Amount Refunded { get; init; }
+
+    /// <summary>What can still be given back.</summary>
+    public required Amount Refundable { get; init; }
+
+    /// <summary>Why none of it can be given back as store credit; null where it can.</summary>
+    public required string? NoRefundWithCredit { get; init; }
+
+    public required string? PromoCode { get; init; }
+
+    public required string? ReferralCode { get; init; }
+
+    public required DateTimeOffset PlacedAt { get; init; }
+
+    public required DateTimeOffset? PaidAt { get; init; }
+
+    public required DateTimeOffset? CancelledAt { get; init; }
+
+    public required IReadOnlyList<OrderLineView> Lines { get; init; }
+
+    /// <summary>By other means first, then by credit.</summary>
+    public required IReadOnlyList<OrderPaymentView> Payments { get; init; }
+
+    /// <summary>What the order earned.</summary>
+    public required IReadOnlyList<OrderEarnedView> Earned { get; init; }
+
+    public required IReadOnlyList<OrderRefundView> Refunds { get; init; }
+
+    /// <param name="order">With its store, account, lines, payments and refunds loaded.</param>
+    /// <param name="authorizations">All of the order, with lines and their credits.</param>
+    internal static OrderView Of(Order order, IReadOnlyList<Authorization> authorizations)
+    {
+        var money = new OrderMoney(order, authorizations);
+        Amount In(long minor) => Amount.Of(minor, order.Currency);
+        return new OrderView
+        {
+            Id = order.PublicId,
+            Number = order.Number,
+            Store = order.Store.Code,
+            AccountId = order.Account?.PublicId,
+            AccountName = order.Account?.Name,
+            Customer = new OrderCustomerView(order.CustomerExternalId, order.CustomerEmail, order.CustomerName),
+            Guest = order.Guest,
+            Kind = OrderNames.Of(order.Kind),
+            Status = OrderNames.Of(order.Status),
+            Currency = order.CurrencyCode,
+            ItemsTotal = In(order.ItemsMinor),
+            DiscountTotal = In(order.DiscountMinor),
+            ShippingTotal = In(order.ShippingMinor),
+            TaxTotal = In(order.TaxMinor),
+            Total = In(order.TotalMinor),
+            CreditApplied = In(money.CreditMinor),
+            Due = In(money.DueMinor),
+            Refunded = In(order.RefundedMinor),
+            Refundable = In(money.RefundableMinor),
+            NoRefundWithCredit = order.AccountId is null ? OrderPaying.NoAccount.Message : null,
+            PromoCode = order.PromoCode,
+            ReferralCode = order.ReferralCode,
+            PlacedAt = order.PlacedAt,
+            PaidAt = order.PaidAt,
+            CancelledAt = order.CancelledAt,
+            Lines = [.. order.Lines.OrderBy(line => line.Position).Select(line => new OrderLineView(line.Sku, line.Name, line.Quantity, In(line.UnitPriceMinor), In(line.TotalMinor), OrderNames.Of(line.Kind)))],
+            Payments =
+            [
+                .. order.Payments.OrderBy(payment => payment.Id).Select(payment => new OrderPaymentView
+                {
+                    Id = payment.ExternalId,
+                    Method = payment.Method,
+                    Amount = In(payment.AmountMinor),
+                    Status = OrderNames.Of(payment.Status),
+                    At = payment.At,
+                    RefundRequested = In(payment.RefundRequestedMinor),
+                    Returned = In(0),
+                    Credits = [],
+                }),
+                .. authorizations.OrderBy(one => one.Id).Select(Payment),
+            ],
+            Earned = [],
+            Refunds = [.. order.Refunds.OrderBy(refund => refund.Id).Select(refund => Refund(refund, In))],
+        };
+    }
+
+    /// <summary>An authorization as a payment: pending while it holds, completed for what it took, void once nothing of it is left.</summary>
+    private static OrderPaymentView Payment(Authorization authorization)
+    {
+        Amount In(long minor) => Amount.Of(minor, authorization.Currency);
+        var returned = authorization.CapturedMinor > 0 && authorization.RefundedMinor == authorization.CapturedMinor;
+        return new OrderPaymentView
+        {
+            Id = authorization.Code,
+            Method = OrderNames.StoreCredit,
+            Amount = In(authorization.CapturedMinor > 0 ? authorization.CapturedMinor + authorization.OpenMinor : authorization.IsOpen ? authorization.OpenMinor : authorization.AuthorizedMinor),
+            Status = authorization.IsOpen ? "pending" : authorization.CapturedMinor == 0 || returned ? "void" : "completed",
+            At = authorization.CreatedAt,
+            RefundRequested = In(0),
+            Returned = In(authorization.RefundedMinor),
+            Credits =
+            [
+                .. authorization.Lines.OrderBy(line => line.Position).Select(line => new OrderPaymentCreditView(
+                    line.Credit.PublicId, line.Credit.Type.Name, In(line.CapturedMinor > 0 ? line.CapturedMinor : line.AuthorizedMinor), In(line.RefundedMinor))),
+            ],
+        };
+    }
+
+    private static OrderRefundView Refund(OrderRefund refund, Func<long, Amount> amount) => new()
+    {
+        Id = refund.RefundId,
+        Method = OrderNames.Of(refund.Method),
+        Amount = amount(refund.AmountMinor),
+        Money = amount(refund.MoneyMinor),
+        Returned = amount(refund.ReturnedMinor),
+        NewCredit = amount(refund.NewCreditMinor),
+        NewCreditId = refund.NewCredit?.PublicId,
+        Note = refund.Note,
+        OverrideReason = refund.OverrideReason,
+        By = refund.By,
+        At = refund.At,
+    };
+}
+
+public sealed record OrderCustomerView(string? ExternalId, string? Email, string? Name);
+
+public sealed record OrderLineView(string Sku, string Name, long Quantity, Amount UnitPrice, Amount Total, string Kind);
+
+public sealed record OrderPaymentView
+{
+    /// <summary>The shop's id of the payment; of a payment by credit, its authorization's code.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The shop's word; <c>store-credit</c> where credit pays.</summary>
+    public required string Method { get; init; }
+
+    public required Amount Amount { get; init; }
+
+    /// <summary><c>pending</c>, <c>completed</c>, <c>invalid</c> or <c>void</c>.</summary>
+    public required string Status { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>How much of it the shop was asked to pay back.</summary>
+    public required Amount RefundRequested { get; init; }
+
+    /// <summary>How much of it went back to the credits that it came from.</summary>
+    public required Amount Returned { get; init; }
+
+    /// <summary>The credits that it draws on.</summary>
+    public required IReadOnlyList<OrderPaymentCreditView> Credits { get; init; }
+}
+
+public sealed record OrderPaymentCreditView(Guid CreditId, string Type, Amount Amount, Amount Returned);
+
+public sealed record OrderEarnedView(string Rule, Guid CreditId, Amount Amount);
+
+public sealed record OrderRefundView
+{
+    public required string Id { get; init; }
+
+    /// <summary><c>original</c> or <c>store-credit</c>.</summary>
+    public required string Method { get; init; }
+
+    public required Amount Amount { get; init; }
+
+    /// <summary>The part that the shop gives back by the means that paid.</summary>
+    public required Amount Money { get; init; }
+
+    /// <summary>The part that went back to the credits that paid.</summary>
+    public required Amount Returned { get; init; }
+
+    public required Amount NewCredit { get; init; }
+
+    public required Guid? NewCreditId { get; init; }
+
+    public required string? Note { get; init; }
+
+    public required string? OverrideReason { get; init; }
+
+    public required string By { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
