@@ -123,7 +123,7 @@ public sealed class OrderScenarioTests
         Assert.Empty(again.Effects);
         Assert.Equal(("75.00", "0.00", "0.00"), await feed.BalanceAsync(account));
         var credit = await database.ReadCreditAsync(paid.Effects[0].CreditId!.Value);
-        Assert.Equal(("store-credit", true, "order"), (credit.Type.Code, credit.Type.PaidFor, credit.Source));
+        Assert.Equal(("store-credit", "order"), (credit.Type.Code, credit.Source));
     }
 
     [Fact]

@@ -125,6 +125,25 @@ namespace StoreCreditAdmin.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DeferredEvents",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    EventId = table.Column<string>(type: "TEXT", nullable: false),
+                    Type = table.Column<string>(type: "TEXT", nullable: false),
+                    OrderNumber = table.Column<string>(type: "TEXT", nullable: false),
+                    Data = table.Column<string>(type: "TEXT", nullable: false),
+                    OccurredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AppliedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeferredEvents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ImportRuns",
                 columns: table => new
                 {
@@ -177,6 +196,24 @@ namespace StoreCreditAdmin.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "OutboxMessages",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PublicId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    OrderNumber = table.Column<string>(type: "TEXT", nullable: true),
+                    AccountId = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OutboxMessages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Reasons",
                 columns: table => new
                 {
@@ -217,6 +254,24 @@ namespace StoreCreditAdmin.Data.Migrations
                 {
                     table.PrimaryKey("PK_Stores", x => x.Id);
                     table.CheckConstraint("CK_Stores_Rules", "AuthorizationMinutes BETWEEN 1 AND 527040 AND (CapPerAccountMinor IS NULL OR CapPerAccountMinor > 0) AND (Active = 1 OR IsDefault = 0)");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Webhooks",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PublicId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Url = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    ProtectedSecret = table.Column<string>(type: "TEXT", nullable: false),
+                    Active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Webhooks", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -378,6 +433,37 @@ namespace StoreCreditAdmin.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "OutboxDeliveries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    MessageId = table.Column<long>(type: "INTEGER", nullable: false),
+                    WebhookId = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextTryAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DeliveredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastError = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OutboxDeliveries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OutboxDeliveries_OutboxMessages_MessageId",
+                        column: x => x.MessageId,
+                        principalTable: "OutboxMessages",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_OutboxDeliveries_Webhooks_WebhookId",
+                        column: x => x.WebhookId,
+                        principalTable: "Webhooks",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AccountBalances",
                 columns: table => new
                 {
@@ -528,6 +614,90 @@ namespace StoreCreditAdmin.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Invoices",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PublicId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    AccountId = table.Column<long>(type: "INTEGER", nullable: false),
+                    StoreId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    CurrencyCode = table.Column<string>(type: "TEXT", fixedLength: true, maxLength: 3, nullable: false),
+                    TotalMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    IssuedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreditMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    PaidAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    VoidedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Invoices", x => x.Id);
+                    table.CheckConstraint("CK_Invoices_Amounts", "TotalMinor >= 0 AND CreditMinor >= 0 AND CreditMinor <= TotalMinor");
+                    table.ForeignKey(
+                        name: "FK_Invoices_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Invoices_Stores_StoreId",
+                        column: x => x.StoreId,
+                        principalTable: "Stores",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Orders",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PublicId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    StoreId = table.Column<int>(type: "INTEGER", nullable: false),
+                    AccountId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Guest = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CustomerExternalId = table.Column<string>(type: "TEXT", nullable: true),
+                    CustomerEmail = table.Column<string>(type: "TEXT", nullable: true),
+                    CustomerName = table.Column<string>(type: "TEXT", nullable: true),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    CurrencyCode = table.Column<string>(type: "TEXT", fixedLength: true, maxLength: 3, nullable: false),
+                    ItemsMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    DiscountMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    ShippingMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    TaxMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    TotalMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    PromoCode = table.Column<string>(type: "TEXT", nullable: true),
+                    ReferralCode = table.Column<string>(type: "TEXT", nullable: true),
+                    PlacedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PaidAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    CancelledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Orders", x => x.Id);
+                    table.CheckConstraint("CK_Orders_Amounts", "ItemsMinor >= 0 AND DiscountMinor >= 0 AND ShippingMinor >= 0 AND TaxMinor >= 0 AND TotalMinor >= 0");
+                    table.ForeignKey(
+                        name: "FK_Orders_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Orders_Stores_StoreId",
+                        column: x => x.StoreId,
+                        principalTable: "Stores",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Authorizations",
                 columns: table => new
                 {
@@ -539,7 +709,8 @@ namespace StoreCreditAdmin.Data.Migrations
                     StoreId = table.Column<int>(type: "INTEGER", nullable: false),
                     CurrencyCode = table.Column<string>(type: "TEXT", fixedLength: true, maxLength: 3, nullable: false),
                     ContactId = table.Column<long>(type: "INTEGER", nullable: true),
-                    OrderNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    OrderNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    InvoiceNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
                     VoidedAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -565,6 +736,94 @@ namespace StoreCreditAdmin.Data.Migrations
                         name: "FK_Authorizations_Stores_StoreId",
                         column: x => x.StoreId,
                         principalTable: "Stores",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderLines",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    OrderId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sku = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Quantity = table.Column<long>(type: "INTEGER", nullable: false),
+                    UnitPriceMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderLines", x => x.Id);
+                    table.CheckConstraint("CK_OrderLines_Amounts", "Quantity > 0 AND UnitPriceMinor >= 0");
+                    table.ForeignKey(
+                        name: "FK_OrderLines_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderPayments",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    OrderId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExternalId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Method = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    AmountMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    Status = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    RefundRequestedMinor = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderPayments", x => x.Id);
+                    table.CheckConstraint("CK_OrderPayments_Amounts", "AmountMinor >= 0 AND RefundRequestedMinor >= 0 AND RefundRequestedMinor <= AmountMinor");
+                    table.ForeignKey(
+                        name: "FK_OrderPayments_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderRefunds",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    OrderId = table.Column<long>(type: "INTEGER", nullable: false),
+                    RefundId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Method = table.Column<int>(type: "INTEGER", nullable: false),
+                    MoneyMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReturnedMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    NewCreditMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    NewCreditId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    OverrideReason = table.Column<string>(type: "TEXT", nullable: true),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderRefunds", x => x.Id);
+                    table.CheckConstraint("CK_OrderRefunds_Amounts", "MoneyMinor >= 0 AND ReturnedMinor >= 0 AND NewCreditMinor >= 0");
+                    table.ForeignKey(
+                        name: "FK_OrderRefunds_Credits_NewCreditId",
+                        column: x => x.NewCreditId,
+                        principalTable: "Credits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_OrderRefunds_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -865,6 +1124,12 @@ namespace StoreCreditAdmin.Data.Migrations
                 filter: "IsOpen = 1");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Authorizations_InvoiceNumber",
+                table: "Authorizations",
+                column: "InvoiceNumber",
+                filter: "InvoiceNumber IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Authorizations_OrderNumber",
                 table: "Authorizations",
                 column: "OrderNumber");
@@ -946,6 +1211,18 @@ namespace StoreCreditAdmin.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_DeferredEvents_EventId",
+                table: "DeferredEvents",
+                column: "EventId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeferredEvents_OrderNumber",
+                table: "DeferredEvents",
+                column: "OrderNumber",
+                filter: "AppliedAt IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ImportedAccounts_AccountId",
                 table: "ImportedAccounts",
                 column: "AccountId",
@@ -966,6 +1243,39 @@ namespace StoreCreditAdmin.Data.Migrations
                 name: "IX_ImportRuns_StartedAt",
                 table: "ImportRuns",
                 column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invoices_AccountId_IssuedOn",
+                table: "Invoices",
+                columns: new[] { "AccountId", "IssuedOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invoices_IssuedOn",
+                table: "Invoices",
+                column: "IssuedOn");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invoices_Number",
+                table: "Invoices",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invoices_Open",
+                table: "Invoices",
+                columns: new[] { "AccountId", "StoreId", "CurrencyCode", "IssuedOn" },
+                filter: "PaidAt IS NULL AND VoidedAt IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invoices_PublicId",
+                table: "Invoices",
+                column: "PublicId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invoices_StoreId",
+                table: "Invoices",
+                column: "StoreId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_LedgerEntries_AccountId_Sequence",
@@ -1011,6 +1321,98 @@ namespace StoreCreditAdmin.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_OrderLines_OrderId",
+                table: "OrderLines",
+                column: "OrderId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderPayments_OrderId_ExternalId",
+                table: "OrderPayments",
+                columns: new[] { "OrderId", "ExternalId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderRefunds_NewCreditId",
+                table: "OrderRefunds",
+                column: "NewCreditId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderRefunds_OrderId_RefundId",
+                table: "OrderRefunds",
+                columns: new[] { "OrderId", "RefundId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_AccountId_PlacedAt",
+                table: "Orders",
+                columns: new[] { "AccountId", "PlacedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_CustomerEmail",
+                table: "Orders",
+                column: "CustomerEmail");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_Number",
+                table: "Orders",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_PlacedAt",
+                table: "Orders",
+                column: "PlacedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_PublicId",
+                table: "Orders",
+                column: "PublicId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_StoreId_PlacedAt",
+                table: "Orders",
+                columns: new[] { "StoreId", "PlacedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxDeliveries_MessageId",
+                table: "OutboxDeliveries",
+                column: "MessageId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxDeliveries_NextTryAt",
+                table: "OutboxDeliveries",
+                column: "NextTryAt",
+                filter: "State = 0");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxDeliveries_State_Id",
+                table: "OutboxDeliveries",
+                columns: new[] { "State", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxDeliveries_WebhookId",
+                table: "OutboxDeliveries",
+                column: "WebhookId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_CreatedAt",
+                table: "OutboxMessages",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_OrderNumber",
+                table: "OutboxMessages",
+                column: "OrderNumber",
+                filter: "OrderNumber IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_PublicId",
+                table: "OutboxMessages",
+                column: "PublicId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Reasons_Code",
                 table: "Reasons",
                 column: "Code",
@@ -1028,6 +1430,12 @@ namespace StoreCreditAdmin.Data.Migrations
                 column: "IsDefault",
                 unique: true,
                 filter: "IsDefault = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Webhooks_PublicId",
+                table: "Webhooks",
+                column: "PublicId",
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -1061,13 +1469,31 @@ namespace StoreCreditAdmin.Data.Migrations
                 name: "AuthorizationLines");
 
             migrationBuilder.DropTable(
+                name: "DeferredEvents");
+
+            migrationBuilder.DropTable(
                 name: "ImportedAccounts");
+
+            migrationBuilder.DropTable(
+                name: "Invoices");
 
             migrationBuilder.DropTable(
                 name: "LedgerEntries");
 
             migrationBuilder.DropTable(
                 name: "OperationOutcomes");
+
+            migrationBuilder.DropTable(
+                name: "OrderLines");
+
+            migrationBuilder.DropTable(
+                name: "OrderPayments");
+
+            migrationBuilder.DropTable(
+                name: "OrderRefunds");
+
+            migrationBuilder.DropTable(
+                name: "OutboxDeliveries");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");
@@ -1082,10 +1508,19 @@ namespace StoreCreditAdmin.Data.Migrations
                 name: "Authorizations");
 
             migrationBuilder.DropTable(
+                name: "Operations");
+
+            migrationBuilder.DropTable(
                 name: "Credits");
 
             migrationBuilder.DropTable(
-                name: "Operations");
+                name: "Orders");
+
+            migrationBuilder.DropTable(
+                name: "OutboxMessages");
+
+            migrationBuilder.DropTable(
+                name: "Webhooks");
 
             migrationBuilder.DropTable(
                 name: "Contacts");
