@@ -28,6 +28,6 @@ public static class PageSearch
         .FirstOrDefault(cells => cells[0].StartsWith(first, StringComparison.Ordinal));
 
     /// <summary>What stands in an element, piece by piece, with one space between the pieces.</summary>
-    private static string Words(IElement element) =>
+    public static string Words(IElement element) =>
         string.Join(' ', element.GetDescendants().OfType<IText>().SelectMany(text => text.Data.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 }

@@ -9,6 +9,7 @@ using Radzen.Blazor;
 using StoreCreditAdmin.Components.Shared;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Features.Access;
+using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Security;
 
 namespace StoreCreditAdmin.Tests.TestSupport;
@@ -21,10 +22,11 @@ public sealed class StaffDesk : BunitContext
 
     private readonly TestDatabase database;
     private readonly string userId;
+    private readonly StoreBook stores;
 
-    private StaffDesk(TestDatabase database, string role, string userId, string stamp)
+    private StaffDesk(TestDatabase database, StoreBook stores, string role, string userId, string stamp)
     {
-        (this.database, this.userId) = (database, userId);
+        (this.database, this.stores, this.userId) = (database, stores, userId);
         DefaultWaitTimeout = Patience;
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddRadzenComponents();
@@ -47,8 +49,12 @@ public sealed class StaffDesk : BunitContext
         await using var db = database.Open();
         db.Users.Add(user);
         await db.SaveChangesAsync();
-        return new StaffDesk(database, role, user.Id, user.SecurityStamp);
+        var stores = new StoreBook(await database.Get<StoreService>().ListAsync(TestDatabase.Robot));
+        return new StaffDesk(database, stores, role, user.Id, user.SecurityStamp);
     }
+
+    /// <summary>The last message at the edge of the page.</summary>
+    public string? LastToast => Services.GetRequiredService<NotificationService>().Messages.LastOrDefault()?.Summary;
 
     /// <summary>Takes the person's access away while their page is open.</summary>
     public async Task DisableAsync()
@@ -59,15 +65,23 @@ public sealed class StaffDesk : BunitContext
     }
 
     /// <summary>The page at an address, and beside it whatever dialog it opens.</summary>
-    public IRenderedComponent<IComponent> Show<TPage>(string address = "")
+    /// <param name="parameters">What the address's path gives the page.</param>
+    public IRenderedComponent<IComponent> Show<TPage>(string address = "", params (string Name, object? Value)[] parameters)
         where TPage : IComponent
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo(address);
         return Render(builder =>
         {
-            builder.OpenComponent<TPage>(0);
+            builder.OpenComponent<CascadingValue<StoreBook>>(0);
+            builder.AddComponentParameter(1, nameof(CascadingValue<>.Value), stores);
+            builder.AddComponentParameter(2, nameof(CascadingValue<>.ChildContent), (RenderFragment)(page =>
+            {
+                page.OpenComponent<TPage>(0);
+                page.AddMultipleAttributes(1, parameters.Select(one => KeyValuePair.Create(one.Name, one.Value!)));
+                page.CloseComponent();
+            }));
             builder.CloseComponent();
-            builder.OpenComponent<RadzenDialog>(1);
+            builder.OpenComponent<RadzenDialog>(3);
             builder.CloseComponent();
         });
     }

@@ -1,6 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using StoreCreditAdmin.Domain.Accounts;
+using StoreCreditAdmin.Domain.Catalogue;
 using StoreCreditAdmin.Features.Credits;
+using StoreCreditAdmin.Features.Expiry;
+using StoreCreditAdmin.Features.Jobs;
 
 namespace StoreCreditAdmin.Tests.TestSupport;
 
@@ -23,6 +27,25 @@ public static class TestData
         contact.AllowCredit(true);
         await db.SaveChangesAsync();
     }
+
+    /// <summary>Changes a type of credit past the rules of its service.</summary>
+    public static async Task ChangeTypeAsync(this TestDatabase database, string code, Action<CreditType> change)
+    {
+        await using var db = database.Open();
+        change(await db.CreditTypes.SingleAsync(type => type.Code == code));
+        await db.SaveChangesAsync();
+    }
+
+    public static async Task AddStoreAsync(this TestDatabase database, string code, string name, string currency, string timeZone)
+    {
+        await using var db = database.Open();
+        db.Stores.Add(new Store(code, name, currency, timeZone));
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>Books what has expired by now.</summary>
+    public static Task ExpireAsync(this TestDatabase database) =>
+        database.Services.GetServices<IDueJob>().OfType<ExpiryService>().Single().RunAsync(CancellationToken.None);
 
     public static async Task<CreditView> ReadViewAsync(this TestDatabase database, Guid creditId)
     {

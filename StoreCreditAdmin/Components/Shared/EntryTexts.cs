@@ -45,18 +45,22 @@ public static class EntryTexts
     /// <summary>Below zero where the entry takes from what is available; the plain amount where it does not touch it.</summary>
     public static Amount ChangeOfAvailable(EntryView entry) => entry.From == Available ? entry.Amount with { Minor = -entry.Amount.Minor } : entry.Amount;
 
-    /// <summary>What was changed, and of which contact: <c>Ada: e-mail a@example.com → b@example.com</c>.</summary>
+    /// <summary>The contact to whom something was done; null where it was done to the account.</summary>
     /// <param name="kind">The name of what was done.</param>
+    public static string? ContactOf(string kind, AccountEvent done) =>
+        kind.StartsWith("contact.", StringComparison.Ordinal) ? done.Note ?? Values(done.NewValues).GetValueOrDefault("name") ?? done.Subject : null;
+
+    /// <summary>What was changed, and of which contact: <c>Ada: e-mail a@example.com → b@example.com</c>.</summary>
+    /// <inheritdoc cref="ContactOf"/>
     public static string ChangesOf(string kind, AccountEvent done)
     {
-        var contact = kind.StartsWith("contact.", StringComparison.Ordinal) ? done.Subject : null;
+        var contact = ContactOf(kind, done);
         var before = Values(done.OldValues);
         var after = Values(done.NewValues);
         var changes = after.Keys.Union(before.Keys).Where(Fields.ContainsKey)
             .Select(field => (Name: Fields[field], Old: before.GetValueOrDefault(field), New: after.GetValueOrDefault(field)))
-            .Where(change => change.Old is not null || change.New is not null)
-            .Select(change => change.Old is null ? $"{change.Name} {change.New}"
-                : $"{change.Name} {change.Old} → {change.New ?? "none"}");
+            .Where(change => (change.Old is not null || change.New is not null) && (change.Old is not null || change.New != contact))
+            .Select(change => change.Old is null ? $"{change.Name} {change.New}" : $"{change.Name} {change.Old} → {change.New ?? "none"}");
         return string.Join(": ", new[] { contact, string.Join(", ", changes) }.Where(text => !string.IsNullOrEmpty(text)));
     }
 

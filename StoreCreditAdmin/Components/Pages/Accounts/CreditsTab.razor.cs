@@ -36,6 +36,8 @@ public sealed partial class CreditsTab(CreditQueries credits, CurrentCaller curr
 
     private string? Currency => Address["currency"];
 
+    private bool HasSeveralStores => Account.Balances.DistinctBy(balance => balance.Store).Count() > 1;
+
     private bool HasAvailable => Account.Balances.Any(balance => balance.Available.Minor > 0);
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
