@@ -11,9 +11,9 @@ namespace StoreCreditAdmin.Features.Accounts;
 /// </summary>
 internal sealed class TakenKeys
 {
-    public static readonly Refusal EmailTaken = new("email-taken", "Another person's account has this e-mail address.", "email");
+    public static readonly Refusal EmailTaken = new("email-taken", "This e-mail address belongs to a person already. Use another.", "email");
 
-    public static readonly Refusal ExternalIdTaken = new("external-id-taken", "Another account has this external id.", "externalId");
+    public static readonly Refusal ExternalIdTaken = new("external-id-taken", "This external id belongs to an account already. Use another.", "externalId");
 
     private readonly HashSet<string> emailKeys;
     private readonly HashSet<string> externalIds;
