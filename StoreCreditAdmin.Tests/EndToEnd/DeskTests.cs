@@ -254,6 +254,7 @@ public sealed class DeskTests(Browser browser, DeskTests.App app) : IClassFixtur
         await CheckAsync(page);
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.OpenDialog()).ToBeHiddenAsync();
+        await Expect(page.Locator("button", new() { HasText = "Add store credit" })).ToBeFocusedAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "History" }).ClickAsync();
         await Expect(page.RowWith("Issued")).ToHaveCountAsync(2);

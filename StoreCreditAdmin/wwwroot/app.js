@@ -49,6 +49,8 @@
       target.focus();
       target.select?.();
     } else {
+      // A dialog that it opens gives the focus back to it.
+      target.focus();
       target.click();
     }
   });
