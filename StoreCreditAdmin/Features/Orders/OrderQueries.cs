@@ -15,6 +15,7 @@ namespace StoreCreditAdmin.Features.Orders;
 public sealed class OrderQueries(IDbContextFactory<StoreCreditDbContext> contexts)
 {
     private const int MaxAccounts = 200;
+    private const int MaxMatches = 5000;
 
     /// <summary>Follows every text that begins with the text before it.</summary>
     private const string Last = "\U0010FFFF";
@@ -118,26 +119,32 @@ public sealed class OrderQueries(IDbContextFactory<StoreCreditDbContext> context
         return orders.Where(order => order.PlacedAt >= from && order.PlacedAt < to);
     }
 
-    /// <summary>Orders whose number or customer's e-mail address begins so, and those of accounts that match.</summary>
+    /// <summary>Orders whose number begins so; where there is none, those whose customer's e-mail address begins so and those of accounts that match.</summary>
     private static async Task<List<long>> MatchesAsync(StoreCreditDbContext db, string text, CancellationToken cancellationToken)
     {
-        const int Most = 5000;
+        var starts = new[] { text, text.ToUpperInvariant(), text.ToLowerInvariant() }.Distinct().ToList();
         var matches = new HashSet<long>();
-        foreach (var start in new[] { text, text.ToUpperInvariant(), text.ToLowerInvariant() }.Distinct())
+        foreach (var start in starts)
         {
-            var end = start + Last;
             matches.UnionWith(await db.Database.SqlQuery<long>(
-                $"""
-                SELECT Id AS Value FROM Orders WHERE Number >= {start} AND Number < {start + Last}
-                UNION SELECT Id FROM Orders WHERE CustomerEmail >= {start} AND CustomerEmail < {start + Last}
-                LIMIT {Most}
-                """).ToListAsync(cancellationToken));
+                $"SELECT Id AS Value FROM Orders WHERE Number >= {start} AND Number < {start + Last} LIMIT {MaxMatches}").ToListAsync(cancellationToken));
+        }
+
+        if (matches.Count > 0)
+        {
+            return [.. matches];
+        }
+
+        foreach (var start in starts)
+        {
+            matches.UnionWith(await db.Database.SqlQuery<long>(
+                $"SELECT Id AS Value FROM Orders WHERE CustomerEmail >= {start} AND CustomerEmail < {start + Last} LIMIT {MaxMatches}").ToListAsync(cancellationToken));
         }
 
         if (SearchTerms.Of(text) is { } terms)
         {
             var accounts = (await new AccountMatcher(db, terms, cancellationToken).FindAsync(0, MaxAccounts)).Ids;
-            matches.UnionWith(await db.Orders.Where(order => accounts.Contains(order.AccountId!.Value)).Select(order => order.Id).Take(Most).ToListAsync(cancellationToken));
+            matches.UnionWith(await db.Orders.Where(order => accounts.Contains(order.AccountId!.Value)).Select(order => order.Id).Take(MaxMatches).ToListAsync(cancellationToken));
         }
 
         return [.. matches];
