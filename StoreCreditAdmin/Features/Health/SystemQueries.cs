@@ -11,6 +11,8 @@ namespace StoreCreditAdmin.Features.Health;
 /// <summary>How the system stands: the program, its database file, and how much is in it.</summary>
 public sealed record SystemView
 {
+    public const string LedgerEntries = "ledger entries";
+
     public required string Version { get; init; }
 
     public required string Runtime { get; init; }
@@ -64,7 +66,7 @@ public sealed class SystemQueries(IDbContextFactory<StoreCreditDbContext> contex
                 new("accounts", await db.Accounts.LongCountAsync(cancellationToken)),
                 new("contacts", await db.Contacts.LongCountAsync(cancellationToken)),
                 new("credits", await db.Credits.LongCountAsync(cancellationToken)),
-                new("ledger entries", await db.LedgerEntries.LongCountAsync(cancellationToken)),
+                new(SystemView.LedgerEntries, await db.LedgerEntries.LongCountAsync(cancellationToken)),
                 new("open authorizations", await db.Authorizations.LongCountAsync(authorization => authorization.IsOpen, cancellationToken)),
                 new("operations", await db.Operations.LongCountAsync(cancellationToken)),
                 new("audit lines", await db.AuditEntries.LongCountAsync(cancellationToken)),
