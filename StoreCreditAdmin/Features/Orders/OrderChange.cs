@@ -1,6 +1,7 @@
 using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Domain.Orders;
+using StoreCreditAdmin.Features.Checkout;
 using StoreCreditAdmin.Features.Ledger;
 
 namespace StoreCreditAdmin.Features.Orders;
@@ -10,6 +11,7 @@ namespace StoreCreditAdmin.Features.Orders;
 internal sealed class OrderChange(WriteScope write, Order order)
 {
     private readonly List<EventEffect> effects = [];
+    private List<Authorization>? authorizations;
 
     public WriteScope Write => write;
 
@@ -17,7 +19,21 @@ internal sealed class OrderChange(WriteScope write, Order order)
 
     public IReadOnlyList<EventEffect> Effects => effects;
 
-    public Task<List<Authorization>> AuthorizationsAsync() => write.Db.AuthorizationsOfOrderAsync(order.Number, order.Store, order.Currency);
+    /// <summary>All that name the order, as the write leaves them.</summary>
+    public async Task<List<Authorization>> AuthorizationsAsync() =>
+        authorizations ??= await write.Db.AuthorizationsOfOrderAsync(order.Number, order.Store, order.Currency);
+
+    /// <summary>Holds credit of the order's account, without an amount as much as possible.</summary>
+    public Task<Result<Authorization>> AuthorizeAsync(long? amountMinor = null)
+    {
+        authorizations = null;
+        return write.AuthorizeAsync(order.Account!, order.Store, new AuthorizationAsk
+        {
+            OrderNumber = order.Number,
+            Total = new Money(order.TotalMinor, order.Currency),
+            AmountMinor = amountMinor,
+        });
+    }
 
     public async Task<OrderMoney> MoneyAsync() => new(order, await AuthorizationsAsync());
 

@@ -25,7 +25,7 @@ internal static class OrderPaying
         var refused = await Owner.NotPermittedAsync(write.Db, order.Account, order.CustomerEmail);
         if (refused is null)
         {
-            var authorized = await write.AuthorizeAsync(order.Account, order.Store, Ask(order));
+            var authorized = await change.AuthorizeAsync();
             refused = authorized.Refusal?.Code;
             if (authorized.IsOk)
             {
@@ -46,7 +46,7 @@ internal static class OrderPaying
     /// <returns>What was taken.</returns>
     public static async Task<Result<long>> PayAsync(this OrderChange change, long? amountMinor)
     {
-        var (write, order) = (change.Write, change.Order);
+        var order = change.Order;
         if (order.Account is null)
         {
             return NoAccount;
@@ -58,7 +58,7 @@ internal static class OrderPaying
         }
 
         var held = (await change.AuthorizationsAsync()).Where(one => one.AccountId == order.AccountId).Sum(one => one.OpenMinor);
-        var authorized = await write.AuthorizeAsync(order.Account, order.Store, Ask(order, amountMinor + held));
+        var authorized = await change.AuthorizeAsync(amountMinor + held);
         if (!authorized.IsOk)
         {
             return authorized.Refusal;
@@ -169,7 +169,7 @@ internal static class OrderPaying
         }
 
         await change.AskMoneyBackAsync(amount);
-        var authorized = (await write.AuthorizeAsync(order.Account, order.Store, Ask(order, amount))).Value;
+        var authorized = (await change.AuthorizeAsync(amount)).Value;
         if (await change.CaptureAsync(authorized, amount, keepRest: false) is { } unexpected)
         {
             throw new InvalidOperationException($"What was just held could not be taken: {unexpected.Message}");
@@ -228,7 +228,7 @@ internal static class OrderPaying
     {
         var order = change.Order;
         if (amountMinor > 0 && order.Account is not null
-            && await change.Write.AuthorizeAsync(order.Account, order.Store, Ask(order, amountMinor)) is { IsOk: true } authorized)
+            && await change.AuthorizeAsync(amountMinor) is { IsOk: true } authorized)
         {
             await change.CaptureAsync(authorized.Value, amountMinor, keepRest: false);
         }
@@ -240,13 +240,6 @@ internal static class OrderPaying
         var wallet = await change.Write.LoadWalletAsync(order.Account!, order.Store, order.Currency);
         return wallet.Spendable(order.Store.DateOf(change.Write.Now)).Sum(credit => credit.Buckets.Available);
     }
-
-    private static AuthorizationAsk Ask(Order order, long? amountMinor = null) => new()
-    {
-        OrderNumber = order.Number,
-        Total = new Money(order.TotalMinor, order.Currency),
-        AmountMinor = amountMinor,
-    };
 }
 
 /// <summary>The message that asks the shop to pay a part of a payment back. The shop's refund with this id is then known as its fulfilment.</summary>

@@ -121,12 +121,16 @@ public sealed record OrderView
                     Returned = In(0),
                     Credits = [],
                 }),
-                .. authorizations.OrderBy(one => one.Id).Select(Payment),
+                .. authorizations.Where(one => !WasReplaced(one, authorizations)).OrderBy(one => one.Id).Select(Payment),
             ],
             Earned = [],
             Refunds = [.. order.Refunds.OrderBy(refund => refund.Id).Select(refund => Refund(refund, In))],
         };
     }
+
+    /// <summary>A hold that took nothing and gave way to a later one is no payment of its own.</summary>
+    private static bool WasReplaced(Authorization one, IReadOnlyList<Authorization> all) =>
+        one is { IsOpen: false, CapturedMinor: 0 } && all.Any(later => later.Id > one.Id && later.AccountId == one.AccountId);
 
     /// <summary>An authorization as a payment: pending while it holds, completed for what it took, void once nothing of it is left.</summary>
     private static OrderPaymentView Payment(Authorization authorization)
