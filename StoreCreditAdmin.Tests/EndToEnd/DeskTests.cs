@@ -72,8 +72,14 @@ public sealed class DeskTests(Browser browser, DeskTests.App app) : IClassFixtur
         await page.OpenDialog().GetByRole(AriaRole.Button, new() { Name = "Deduct" }).ClickAsync();
         await Expect(page.OpenDialog().GetByText("12.50 USD was deducted from Marie Curie:")).ToBeVisibleAsync();
         await Expect(page.OpenDialog().GetByRole(AriaRole.Listitem)).ToContainTextAsync("from Promotion");
-        await page.OpenDialog().GetByText("Close").ClickAsync();
+        await page.OpenDialog().GetByRole(AriaRole.Link, new() { Name = "Promotion" }).ClickAsync();
+        await Expect(page.GetByText("So 17.50 USD is left.")).ToBeVisibleAsync();
+        await page.Button("Edit").ClickAsync();
+        await Expect(page.OpenDialog().GetByLabel("Memo")).ToBeFocusedAsync();
+        await page.GoBackAsync();
         await Expect(page.Locator(".balance")).ToContainTextAsync("17.50");
+        await Expect(page.OpenDialog()).ToBeHiddenAsync();
+        await page.OpenAddCreditAsync();
     }
 
     [Fact]

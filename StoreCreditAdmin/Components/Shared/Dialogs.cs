@@ -3,15 +3,19 @@ using Radzen;
 
 namespace StoreCreditAdmin.Components.Shared;
 
-/// <summary>Opens dialogs that all look and close alike: by their buttons or by Escape, never by a click beside them.</summary>
+/// <summary>
+/// Opens dialogs that all look and close alike: by their buttons or by Escape, never by a click beside them. One at a time: the second click of a double click opens nothing.
+/// </summary>
 public sealed class Dialogs(DialogService dialogs)
 {
+    private bool isOpen;
+
     /// <summary>Opens a dialog and waits until it closes.</summary>
-    /// <returns>What it closed with: null when it was cancelled.</returns>
+    /// <returns>What it closed with: null when it was cancelled, or not opened since another is.</returns>
     public async Task<TResult?> OpenAsync<TDialog, TResult>(string title, Dictionary<string, object?> parameters, string width = "34rem")
         where TDialog : ComponentBase
         where TResult : class =>
-        await dialogs.OpenAsync<TDialog>(title, parameters!, Options(width)) as TResult;
+        await OpenOneAsync<TDialog>(title, parameters, width) as TResult;
 
     /// <param name="question">The whole consequence in a sentence or two.</param>
     /// <param name="action">What the button that does it says: a verb, such as Delete.</param>
@@ -23,10 +27,29 @@ public sealed class Dialogs(DialogService dialogs)
             [nameof(ConfirmDialog.Action)] = action,
             [nameof(ConfirmDialog.Look)] = look,
         };
-        return await dialogs.OpenAsync<ConfirmDialog>(title, parameters!, Options("28rem")) is true;
+        return await OpenOneAsync<ConfirmDialog>(title, parameters, "28rem") is true;
     }
 
     public void Close(object? result = null) => dialogs.Close(result);
+
+    private async Task<object?> OpenOneAsync<TDialog>(string title, Dictionary<string, object?> parameters, string width)
+        where TDialog : ComponentBase
+    {
+        if (isOpen)
+        {
+            return null;
+        }
+
+        isOpen = true;
+        try
+        {
+            return await dialogs.OpenAsync<TDialog>(title, parameters!, Options(width));
+        }
+        finally
+        {
+            isOpen = false;
+        }
+    }
 
     private static DialogOptions Options(string width) => new()
     {

@@ -144,6 +144,23 @@ public sealed class IssueCreditTests
     }
 
     [Fact]
+    public async Task A_double_click_opens_one_form()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var account = await database.AddAccountAsync();
+        await using var desk = await StaffDesk.OpenAsync(database, Roles.Agent);
+        var page = OpenForm(desk, account);
+
+        page.ButtonNamed("addAdd store creditn").Click();
+        Assert.Single(page.FindAll(".rz-dialog"));
+        page.ButtonNamed("Cancel").Click();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".rz-dialog")));
+        page.ButtonNamed("addAdd store creditn").Click();
+
+        page.WaitForElement("form");
+    }
+
+    [Fact]
     public async Task A_store_brings_its_currency_and_its_day()
     {
         await using var database = await TestDatabase.CreateAsync();

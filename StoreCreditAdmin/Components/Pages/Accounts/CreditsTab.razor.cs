@@ -81,10 +81,8 @@ public sealed partial class CreditsTab(CreditQueries credits, CurrentCaller curr
     private async Task DeductAsync()
     {
         var parameters = new Dictionary<string, object?> { [nameof(DebitDialog.Account)] = Account };
-        if (await dialogs.OpenAsync<DebitDialog, DebitView>("Deduct credit", parameters) is not null)
-        {
-            await RefreshAsync();
-        }
+        await dialogs.OpenAsync<DebitDialog, DebitView>("Deduct credit", parameters);
+        await RefreshAsync();
     }
 
     private async Task RefreshAsync()

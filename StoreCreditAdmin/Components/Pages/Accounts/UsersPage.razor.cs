@@ -20,10 +20,7 @@ public sealed partial class UsersPage(AccountSearch search, CurrentCaller curren
     [SupplyParameterFromQuery]
     private string? Q { get; set; }
 
-    [SupplyParameterFromQuery]
-    private int? Page { get; set; }
-
-    private int PageNumber => Math.Max(1, Page ?? 1);
+    private int PageNumber => ListAddress.Of(navigation).PageNumber;
 
     public void Dispose() => StopTyping();
 

@@ -10,7 +10,8 @@ using StoreCreditAdmin.Features.Paging;
 namespace StoreCreditAdmin.Components.Pages.Credits;
 
 /// <summary>One credit: what it has and why, and what can be done to it.</summary>
-public sealed partial class CreditDetails(CreditQueries credits, AccountDetails accounts, AccountEntries entries, CurrentCaller currentCaller) : ComponentBase
+public sealed partial class CreditDetails(CreditQueries credits, AccountDetails accounts, AccountEntries entries, CurrentCaller currentCaller, NavigationManager navigation)
+    : ComponentBase
 {
     private const int PageSize = 50;
     private static readonly Refusal NotFound = new("not-found", "There is no credit at this address.");
@@ -21,10 +22,7 @@ public sealed partial class CreditDetails(CreditQueries credits, AccountDetails 
     [Parameter]
     public Guid Id { get; set; }
 
-    [SupplyParameterFromQuery]
-    private int? Page { get; set; }
-
-    private int PageNumber => Math.Max(1, Page ?? 1);
+    private int PageNumber => ListAddress.Of(navigation).PageNumber;
 
     private static string TitleOf(CreditView credit) => $"{credit.Name ?? credit.TypeName} {MoneyFormat.Text(credit.Credited, credit.Currency)}";
 

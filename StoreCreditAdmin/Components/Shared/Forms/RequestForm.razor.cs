@@ -47,6 +47,8 @@ public sealed partial class RequestForm(IJSRuntime script, ILogger<RequestForm> 
     /// <summary>Makes ids of inputs unlike those of any other form on the page.</summary>
     internal string Prefix { get; } = $"f{Guid.NewGuid().ToString("N")[..8]}";
 
+    private string GeneralRefusalId => $"{Prefix}-refusal";
+
     private Refusal? GeneralRefusal =>
         Submission.Refusal is { } refusal && (refusal.Field is null || !inputIds.ContainsKey(refusal.Field)) ? refusal : null;
 
@@ -70,9 +72,9 @@ public sealed partial class RequestForm(IJSRuntime script, ILogger<RequestForm> 
         if (refusalsShown != Submission.Refusals)
         {
             refusalsShown = Submission.Refusals;
-            if (Submission.Refusal?.Field is { } field && inputIds.TryGetValue(field, out var id))
+            if (Submission.Refusal is { } refusal)
             {
-                await FocusAsync(id);
+                await FocusAsync(refusal.Field is not null && inputIds.TryGetValue(refusal.Field, out var id) ? id : GeneralRefusalId);
             }
         }
     }
