@@ -11,7 +11,6 @@ public sealed record NavItem(string Text, string Icon, string Path, Permission P
     [
         new("Desk",
         [
-            new("Overview", "dashboard", "", Permission.View),
             new("Users", "group", "users", Permission.View),
             new("Credits", "payments", "credits", Permission.View),
         ]),
