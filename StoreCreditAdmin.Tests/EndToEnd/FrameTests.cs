@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using StoreCreditAdmin.Security;
 using StoreCreditAdmin.Tests.TestSupport;
@@ -17,13 +18,14 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
     [Theory]
     [InlineData(1280)]
     [InlineData(400)]
-    public async Task The_home_page_opens_over_its_circuit_and_is_accessible(int width)
+    public async Task The_home_page_opens_at_finding_a_user_over_its_circuit_and_is_accessible(int width)
     {
         var page = await browser.OpenAsAsync(Roles.Agent, app, width: width);
         await using var context = page.Context;
 
         // Nothing is prerendered: the heading is there only once the circuit runs.
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("StoreCreditAdmin");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Users");
+        await Expect(page).ToHaveURLAsync(new Regex("/users$"));
 
         await page.AssertAccessibleAsync();
     }
@@ -34,13 +36,13 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
         var page = await browser.OpenAsAsync(Roles.Agent, app, width: 400);
         await using var context = page.Context;
         var menu = page.GetByRole(AriaRole.Button, new() { Name = "Menu" });
-        var overview = page.GetByRole(AriaRole.Link, new() { Name = "Overview" });
+        var users = page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = "Users" });
 
         await Expect(menu).ToHaveAttributeAsync("aria-expanded", "false");
         await menu.ClickAsync();
 
         await Expect(menu).ToHaveAttributeAsync("aria-expanded", "true");
-        await Expect(overview).ToBeInViewportAsync();
+        await Expect(users).ToBeInViewportAsync();
         await page.AssertAccessibleAsync();
     }
 
@@ -78,7 +80,7 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
         var page = await browser.OpenAsAsync(Roles.Agent, app);
         await using var context = page.Context;
 
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
+        await Expect(page.GetByRole(AriaRole.Searchbox, new() { Name = "Find a user" }).Last).ToBeFocusedAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Skip to the content" }).PressAsync("Enter");
 
         await Expect(page.Locator("#content")).ToBeFocusedAsync();
