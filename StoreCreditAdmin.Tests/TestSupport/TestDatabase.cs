@@ -21,6 +21,7 @@ using StoreCreditAdmin.Features.Import;
 using StoreCreditAdmin.Features.Jobs;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Features.Orders;
+using StoreCreditAdmin.Features.PromoCodes;
 using StoreCreditAdmin.Features.SignIn;
 using StoreCreditAdmin.Features.Staff;
 using StoreCreditAdmin.Security;
@@ -53,6 +54,7 @@ public sealed class TestDatabase : IAsyncDisposable
         collection.AddExports();
         collection.AddCheckout();
         collection.AddOrders();
+        collection.AddPromoCodes();
         collection.AddApiKeys();
         collection.AddExpiry();
         collection.AddJobs();

@@ -40,6 +40,10 @@ public sealed class StoreCreditDbContext(DbContextOptions<StoreCreditDbContext> 
 
     public DbSet<Order> Orders => Set<Order>();
 
+    public DbSet<PromoCode> PromoCodes => Set<PromoCode>();
+
+    public DbSet<PromoCodeUse> PromoCodeUses => Set<PromoCodeUse>();
+
     public DbSet<DeferredEvent> DeferredEvents => Set<DeferredEvent>();
 
     public DbSet<Invoice> Invoices => Set<Invoice>();

@@ -37,12 +37,13 @@ internal sealed class OrderChange(WriteScope write, Order order)
 
     public async Task<OrderMoney> MoneyAsync() => new(order, await AuthorizationsAsync());
 
-    public void Add(string kind, long? amountMinor = null, Guid? creditId = null, string? reason = null) => effects.Add(new EventEffect
+    public void Add(string kind, long? amountMinor = null, Guid? creditId = null, string? reason = null, string? rule = null) => effects.Add(new EventEffect
     {
         Kind = kind,
         CreditId = creditId,
         Amount = amountMinor is { } minor ? Amount.Of(minor, order.Currency) : null,
         Currency = amountMinor is null ? null : order.CurrencyCode,
+        Rule = rule,
         Reason = reason,
     });
 

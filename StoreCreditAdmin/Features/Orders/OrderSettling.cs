@@ -22,6 +22,7 @@ internal static class OrderSettling
         order.MarkPaid(paidAt);
         await change.SaveAsync();
         await change.IssueCreditLinesAsync();
+        await change.UseCodesAsync();
         return true;
     }
 

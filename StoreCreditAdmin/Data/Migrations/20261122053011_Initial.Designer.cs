@@ -12,7 +12,7 @@ using StoreCreditAdmin.Data;
 namespace StoreCreditAdmin.Data.Migrations
 {
     [DbContext(typeof(StoreCreditDbContext))]
-    [Migration("20261122050633_Initial")]
+    [Migration("20261122053011_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1874,6 +1874,107 @@ namespace StoreCreditAdmin.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Orders.PromoCode", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CodeKey")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CurrencyCode")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PerCustomer")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReferrerAccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReferrerAmountMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Total")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TypeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("ValidFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CodeKey")
+                        .IsUnique();
+
+                    b.HasIndex("ReferrerAccountId");
+
+                    b.HasIndex("TypeId");
+
+                    b.ToTable("PromoCodes", t =>
+                        {
+                            t.HasCheckConstraint("CK_PromoCodes_Amounts", "AmountMinor > 0 AND PerCustomer > 0 AND (Total IS NULL OR Total > 0)");
+                        });
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Orders.PromoCodeUse", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreditId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OrderNumber")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PromoCodeId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("CreditId");
+
+                    b.HasIndex("PromoCodeId", "AccountId");
+
+                    b.HasIndex("PromoCodeId", "OrderNumber")
+                        .IsUnique();
+
+                    b.ToTable("PromoCodeUses");
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<string>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole", null)
@@ -2205,6 +2306,49 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.Navigation("NewCredit");
 
                     b.Navigation("Order");
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Orders.PromoCode", b =>
+                {
+                    b.HasOne("StoreCreditAdmin.Domain.Accounts.Account", "ReferrerAccount")
+                        .WithMany()
+                        .HasForeignKey("ReferrerAccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("StoreCreditAdmin.Domain.Catalogue.CreditType", "Type")
+                        .WithMany()
+                        .HasForeignKey("TypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("ReferrerAccount");
+
+                    b.Navigation("Type");
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Orders.PromoCodeUse", b =>
+                {
+                    b.HasOne("StoreCreditAdmin.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("StoreCreditAdmin.Domain.Ledger.Credit", "Credit")
+                        .WithMany()
+                        .HasForeignKey("CreditId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("StoreCreditAdmin.Domain.Orders.PromoCode", "PromoCode")
+                        .WithMany()
+                        .HasForeignKey("PromoCodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Credit");
+
+                    b.Navigation("PromoCode");
                 });
 
             modelBuilder.Entity("StoreCreditAdmin.Domain.Accounts.Account", b =>

@@ -698,6 +698,43 @@ namespace StoreCreditAdmin.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "PromoCodes",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    CodeKey = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    AmountMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    CurrencyCode = table.Column<string>(type: "TEXT", fixedLength: true, maxLength: 3, nullable: false),
+                    TypeId = table.Column<int>(type: "INTEGER", nullable: false),
+                    ValidFrom = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ValidTo = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    PerCustomer = table.Column<int>(type: "INTEGER", nullable: false),
+                    Total = table.Column<int>(type: "INTEGER", nullable: true),
+                    ReferrerAccountId = table.Column<long>(type: "INTEGER", nullable: true),
+                    ReferrerAmountMinor = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PromoCodes", x => x.Id);
+                    table.CheckConstraint("CK_PromoCodes_Amounts", "AmountMinor > 0 AND PerCustomer > 0 AND (Total IS NULL OR Total > 0)");
+                    table.ForeignKey(
+                        name: "FK_PromoCodes_Accounts_ReferrerAccountId",
+                        column: x => x.ReferrerAccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PromoCodes_CreditTypes_TypeId",
+                        column: x => x.TypeId,
+                        principalTable: "CreditTypes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Authorizations",
                 columns: table => new
                 {
@@ -824,6 +861,41 @@ namespace StoreCreditAdmin.Data.Migrations
                         name: "FK_OrderRefunds_Orders_OrderId",
                         column: x => x.OrderId,
                         principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PromoCodeUses",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PromoCodeId = table.Column<int>(type: "INTEGER", nullable: false),
+                    AccountId = table.Column<long>(type: "INTEGER", nullable: false),
+                    OrderNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    CreditId = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PromoCodeUses", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PromoCodeUses_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PromoCodeUses_Credits_CreditId",
+                        column: x => x.CreditId,
+                        principalTable: "Credits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PromoCodeUses_PromoCodes_PromoCodeId",
+                        column: x => x.PromoCodeId,
+                        principalTable: "PromoCodes",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1413,6 +1485,43 @@ namespace StoreCreditAdmin.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_PromoCodes_CodeKey",
+                table: "PromoCodes",
+                column: "CodeKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PromoCodes_ReferrerAccountId",
+                table: "PromoCodes",
+                column: "ReferrerAccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PromoCodes_TypeId",
+                table: "PromoCodes",
+                column: "TypeId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PromoCodeUses_AccountId",
+                table: "PromoCodeUses",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PromoCodeUses_CreditId",
+                table: "PromoCodeUses",
+                column: "CreditId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PromoCodeUses_PromoCodeId_AccountId",
+                table: "PromoCodeUses",
+                columns: new[] { "PromoCodeId", "AccountId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PromoCodeUses_PromoCodeId_OrderNumber",
+                table: "PromoCodeUses",
+                columns: new[] { "PromoCodeId", "OrderNumber" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Reasons_Code",
                 table: "Reasons",
                 column: "Code",
@@ -1496,6 +1605,9 @@ namespace StoreCreditAdmin.Data.Migrations
                 name: "OutboxDeliveries");
 
             migrationBuilder.DropTable(
+                name: "PromoCodeUses");
+
+            migrationBuilder.DropTable(
                 name: "AspNetRoles");
 
             migrationBuilder.DropTable(
@@ -1511,9 +1623,6 @@ namespace StoreCreditAdmin.Data.Migrations
                 name: "Operations");
 
             migrationBuilder.DropTable(
-                name: "Credits");
-
-            migrationBuilder.DropTable(
                 name: "Orders");
 
             migrationBuilder.DropTable(
@@ -1523,13 +1632,19 @@ namespace StoreCreditAdmin.Data.Migrations
                 name: "Webhooks");
 
             migrationBuilder.DropTable(
+                name: "Credits");
+
+            migrationBuilder.DropTable(
+                name: "PromoCodes");
+
+            migrationBuilder.DropTable(
                 name: "Contacts");
 
             migrationBuilder.DropTable(
-                name: "CreditTypes");
+                name: "Stores");
 
             migrationBuilder.DropTable(
-                name: "Stores");
+                name: "CreditTypes");
 
             migrationBuilder.DropTable(
                 name: "Accounts");
