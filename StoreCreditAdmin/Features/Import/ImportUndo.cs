@@ -77,6 +77,7 @@ public sealed class ImportUndo(CommitGate gate)
             var empty = await write.Db.Accounts.Include(account => account.Contacts)
                 .Where(account => ids.Contains(account.Id) && account.LastSequence == 0)
                 .Where(account => !write.Db.AccountBalances.Any(balance => balance.AccountId == account.Id))
+                .Where(account => !write.Db.Orders.Any(order => order.AccountId == account.Id) && !write.Db.Invoices.Any(invoice => invoice.AccountId == account.Id))
                 .Where(account => !write.Db.AuditEntries.Any(entry => entry.AccountId == account.Id && entry.Action != Creation && entry.RefusalCode == null))
                 .ToListAsync();
             foreach (var account in empty)
