@@ -1,6 +1,9 @@
 using StoreCreditAdmin.Benchmarks;
 
-var scenarios = new Dictionary<string, Scenario>(StringComparer.OrdinalIgnoreCase);
+var scenarios = new Dictionary<string, Scenario>(StringComparer.OrdinalIgnoreCase)
+{
+    ["postings"] = Postings.Scenario,
+};
 
 if (args is [var name, ..] && scenarios.TryGetValue(name, out var scenario))
 {
