@@ -19,7 +19,7 @@ public sealed class SignInTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task A_person_signs_in_is_led_to_the_page_asked_for_and_signs_out()
     {
-        var page = await browser.OpenAsync(app, "?asked=for");
+        var page = await browser.OpenAsync(app, "users?q=ada");
         await using var context = page.Context;
         await Expect(SignInHeading(page)).ToBeVisibleAsync();
         await page.AssertAccessibleAsync();
@@ -27,7 +27,7 @@ public sealed class SignInTests(Browser browser) : IAsyncLifetime
         await SignInAsync(page, "agent@example.com", SamplePeople.Password);
         var menu = page.Locator(".account-menu summary");
         await Expect(menu).ToHaveTextAsync("AA Ann Agent");
-        Assert.EndsWith("/?asked=for", page.Url, StringComparison.Ordinal);
+        Assert.EndsWith("/users?q=ada", page.Url, StringComparison.Ordinal);
 
         await menu.ClickAsync();
         await page.AssertAccessibleAsync();

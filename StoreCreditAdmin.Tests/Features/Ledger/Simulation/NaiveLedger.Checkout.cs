@@ -54,7 +54,8 @@ internal sealed partial class NaiveLedger
             }
 
             return View(authorization);
-        });
+        }
+        );
     }
 
     private (HashSet<string>, Func<string?>) Capture(Capture command)
@@ -97,7 +98,8 @@ internal sealed partial class NaiveLedger
             }
 
             return View(authorization);
-        });
+        }
+        );
     }
 
     private (HashSet<string>, Func<string?>) Void(VoidHeld command)
@@ -114,7 +116,8 @@ internal sealed partial class NaiveLedger
         {
             Release(authorization);
             return View(authorization);
-        });
+        }
+        );
     }
 
     private (HashSet<string>, Func<string?>) Refund(Refund command)
@@ -164,7 +167,8 @@ internal sealed partial class NaiveLedger
             }
 
             return string.Join(", ", given) + "; " + View(authorization);
-        });
+        }
+        );
     }
 
     private void FreeStale(IReadOnlyList<int> observed)

@@ -121,7 +121,8 @@ internal sealed partial class NaiveLedger
             }
 
             return View(credit);
-        });
+        }
+        );
     }
 
     private (HashSet<string>, Func<string?>) Debit(Debit command)
@@ -146,7 +147,8 @@ internal sealed partial class NaiveLedger
             }
 
             return string.Join(", ", lines);
-        });
+        }
+        );
     }
 
     private (HashSet<string>, Func<string?>) Invalidate(Invalidate command)
@@ -166,7 +168,8 @@ internal sealed partial class NaiveLedger
             MoveAll(credit, "invalidate", "available", "invalidated");
             credit.Invalidated = true;
             return View(credit);
-        });
+        }
+        );
     }
 
     private (HashSet<string>, Func<string?>) Delete(Delete command)
@@ -184,7 +187,8 @@ internal sealed partial class NaiveLedger
             MoveAll(credit, "adjust", "available", "outside");
             credit.Deleted = true;
             return View(credit);
-        });
+        }
+        );
     }
 
     private (HashSet<string>, Func<string?>) ChangeExpiry(ChangeExpiry command)
@@ -205,7 +209,8 @@ internal sealed partial class NaiveLedger
             MoveAll(credit, "reinstate", "expired", "available");
             credit.ExpiresOn = command.ExpiresOn;
             return View(credit);
-        });
+        }
+        );
     }
 
     private void BookExpiries(IReadOnlyList<int> observed)
@@ -312,7 +317,8 @@ internal sealed partial class NaiveLedger
     {
         deed();
         return null;
-    });
+    }
+    );
 
     private static void AddIf(HashSet<string> refusals, string code, bool holds)
     {
