@@ -20,6 +20,7 @@ public sealed class RoleWallTests
         ["account/change-password"] = Everybody,
         ["types"] = "Manager, Administrator",
         ["reasons"] = "Manager, Administrator",
+        ["import"] = "Manager, Administrator",
         ["audit"] = "Accountant, Administrator",
         ["exports/audit.csv"] = "Accountant, Administrator",
         ["stores"] = "Administrator",
