@@ -9,7 +9,7 @@ namespace StoreCreditAdmin.Benchmarks;
 /// </summary>
 internal sealed class BareWriter : IAsyncDisposable
 {
-    private static readonly string[] Tables = ["Operations", "Credits", "LedgerEntries", "OperationOutcomes", "AuditEntries", "Outbox"];
+    private static readonly string[] Tables = ["Operations", "Credits", "LedgerEntries", "OperationOutcomes", "AuditEntries", "OutboxMessages"];
 
     private readonly SqliteConnection connection;
     private readonly SqliteCommand begin;

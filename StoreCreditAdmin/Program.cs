@@ -28,6 +28,7 @@ var isCommand = CommandLineSetup.IsCommand(args);
 var builder = WebApplication.CreateBuilder(isCommand ? [] : args);
 
 builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
+builder.WebHost.UseStaticWebAssets();
 builder.Services.AddClock(builder.Configuration, builder.Environment);
 var connectionString = builder.Configuration.GetConnectionString("StoreCredit")!;
 builder.Services.AddData(connectionString, builder.Environment.ContentRootPath);

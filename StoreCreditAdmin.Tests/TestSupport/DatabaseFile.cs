@@ -26,6 +26,17 @@ public static class DatabaseFile
         return await command.ExecuteScalarAsync();
     }
 
+    /// <summary>The whole database in one file, with what the log beside it still held.</summary>
+    public static async Task<byte[]> ReadAllAsync(string path)
+    {
+        await using (var connection = await OpenAsync(path))
+        {
+            await connection.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+
+        return await File.ReadAllBytesAsync(path);
+    }
+
     /// <summary>Writes what every guard of the database would refuse.</summary>
     /// <returns>The number of rows written.</returns>
     public static async Task<int> TamperAsync(string path, string sql)

@@ -114,11 +114,6 @@ public sealed class LedgerVerificationTests
         await shop.RefundAsync(held.Code, "5");
         await shop.RefundAsync(held.Code, "3", toNewCredit: true);
         await database.Get<CreditService>().InvalidateAsync(TestDatabase.Robot, OperationKey.ForForm(), other.Id, new InvalidateCreditRequest { Reason = "fraud" });
-        await using (var file = await DatabaseFile.OpenAsync(database.Path))
-        {
-            await file.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
-        }
-
-        return await File.ReadAllBytesAsync(database.Path);
+        return await DatabaseFile.ReadAllAsync(database.Path);
     }
 }
