@@ -1,7 +1,7 @@
 using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Features.SignIn;
 using StoreCreditAdmin.Features.Staff;
-using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Security;
 using StoreCreditAdmin.Tests.TestSupport;
 
