@@ -31,12 +31,6 @@ public sealed partial class HeaderSearch(AccountSearch search, CurrentCaller cur
             ? string.Join(" · ", new[] { contact.Name, contact.Email }.OfType<string>())
             : string.Join(" · ", new[] { hit.Email, hit.ExternalId }.OfType<string>());
 
-    private async Task TypeAsync(ChangeEventArgs change)
-    {
-        typed = change.Value as string ?? "";
-        await FindAsync(Pause);
-    }
-
     private async Task FindAsync(TimeSpan pause)
     {
         Stop();
