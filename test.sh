@@ -45,5 +45,6 @@ install_missing_tools &&
   dotnet restore StoreCreditAdmin.sln &&
   dotnet build StoreCreditAdmin.sln --no-restore --configuration Debug -warnaserror &&
   dotnet format StoreCreditAdmin.sln --no-restore --verify-no-changes --severity warn &&
-  dotnet test StoreCreditAdmin.sln --no-build --configuration Debug --logger trx --results-directory "$results"
+  dotnet test StoreCreditAdmin.sln --no-build --configuration Debug --logger trx --results-directory "$results" \
+    --blame-hang-timeout 5m --blame-hang-dump-type none
 summarize $?

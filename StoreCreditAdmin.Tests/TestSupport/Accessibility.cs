@@ -10,12 +10,20 @@ public static class Accessibility
     {
         // Until its font is there, an icon is a word that axe compares with the button's label.
         await page.EvaluateAsync("() => document.fonts.ready.then(() => true)");
-        // What fades in or out has for a moment a contrast that nobody reads it with.
+        // What fades in or out has for a moment a contrast that nobody reads it with. One that ends may be followed by another.
         await page.EvaluateAsync(
             """
-            () => Promise.all(document.getAnimations()
-              .filter(one => one.effect.getComputedTiming().endTime !== Infinity)
-              .map(one => one.finished.catch(() => true))).then(() => true)
+            async () => {
+              const moving = () => document.getAnimations().filter(one => one.playState === 'running' && one.effect.getComputedTiming().endTime !== Infinity);
+              const frame = () => new Promise(requestAnimationFrame);
+              for (let still = 0; still < 3; still++) {
+                if (moving().length > 0) {
+                  await Promise.all(moving().map(one => one.finished.catch(() => true)));
+                  still = -1;
+                }
+                await frame();
+              }
+            }
             """);
         var result = await page.RunAxe();
         var findings = (

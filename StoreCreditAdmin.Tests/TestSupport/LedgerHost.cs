@@ -26,14 +26,14 @@ internal static class LedgerHost
         switch (args)
         {
             case ["post", var path, var run, var from, var to]:
-                await Task.WhenAny(PostAsync(path, run, int.Parse(from), int.Parse(to)), Console.In.ReadToEndAsync());
+                await Task.WhenAny(Task.Run(() => PostAsync(path, run, int.Parse(from), int.Parse(to))), EndOfInputAsync());
                 return 0;
             case ["hold-lock", var path]:
                 using (var writerLock = new WriterLock(path))
                 using (await writerLock.EnterAsync())
                 {
                     Say("held");
-                    await Console.In.ReadToEndAsync();
+                    await EndOfInputAsync();
                 }
 
                 return 0;
@@ -42,6 +42,9 @@ internal static class LedgerHost
                 return 1;
         }
     }
+
+    /// <summary>The console's reader blocks whoever awaits it, so it gets a thread of its own.</summary>
+    private static Task EndOfInputAsync() => Task.Run(Console.In.ReadToEnd);
 
     private static async Task PostAsync(string path, string run, int from, int to)
     {

@@ -8,15 +8,16 @@ namespace StoreCreditAdmin.Tests.Features.Ledger;
 /// <summary>The ledger in processes that are killed while they write, and in several at once on one file.</summary>
 public sealed class LedgerProcessTests
 {
+    private const int TimeLimit = 300_000;
     private const int Lanes = 2;
     private const int KillsInOneLane = 25;
     private const int Many = 1_000_000;
 
-    [Fact]
+    [Fact(Timeout = TimeLimit)]
     public async Task After_fifty_kills_every_acknowledged_write_is_there_once() =>
         await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => KillAgainAndAgainAsync(new Random(lane))));
 
-    [Fact]
+    [Fact(Timeout = TimeLimit)]
     public async Task Processes_on_one_file_write_in_turns_and_share_their_keys()
     {
         await using var database = await TestDatabase.CreateAsync();
@@ -31,7 +32,7 @@ public sealed class LedgerProcessTests
         await VerifyAsync(database);
     }
 
-    [Fact]
+    [Fact(Timeout = TimeLimit)]
     public async Task The_writers_lock_keeps_another_process_out_until_that_one_ends_though_it_be_killed()
     {
         await using var database = await TestDatabase.CreateAsync();
