@@ -51,9 +51,8 @@ public sealed partial class UsersPage(AccountSearch search, CurrentCaller curren
     private async Task<AccountHitPage> ReadAsync(CancellationToken cancellationToken) =>
         await search.SearchAsync(await currentCaller.GetAsync(), Q, ListAddress.Page(null, PageNumber, PageSize), cancellationToken);
 
-    private async Task TypeAsync(ChangeEventArgs change)
+    private async Task SearchSoonAsync()
     {
-        typed = change.Value as string;
         StopTyping();
         var mine = typing = new CancellationTokenSource();
         try
