@@ -3,7 +3,20 @@ using StoreCreditAdmin.Benchmarks;
 var scenarios = new Dictionary<string, Scenario>(StringComparer.OrdinalIgnoreCase)
 {
     ["postings"] = Postings.Scenario,
+    ["search"] = Search.Scenario,
+    ["user-page"] = UserPage.Scenario,
 };
+
+if (args is ["all", .. var options])
+{
+    foreach (var each in scenarios.Values)
+    {
+        await each.RunAsync(options);
+        Console.WriteLine();
+    }
+
+    return 0;
+}
 
 if (args is [var name, ..] && scenarios.TryGetValue(name, out var scenario))
 {
@@ -12,7 +25,7 @@ if (args is [var name, ..] && scenarios.TryGetValue(name, out var scenario))
 }
 
 Console.WriteLine("Usage: dotnet run -c Release --project StoreCreditAdmin.Benchmarks -- <scenario> [options]");
-Console.WriteLine(scenarios.Count == 0 ? "There are no scenarios yet." : "Scenarios:");
+Console.WriteLine("Scenarios, or all:");
 foreach (var (key, value) in scenarios.OrderBy(s => s.Key, StringComparer.Ordinal))
     Console.WriteLine($"  {key,-24} {value.Summary}");
 
