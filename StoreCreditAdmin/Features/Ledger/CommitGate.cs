@@ -14,9 +14,15 @@ namespace StoreCreditAdmin.Features.Ledger;
 /// The way every write goes: the writer's lock, one transaction, who asks and whether they still may, the idempotency key, the deed, its outcome and audit, commit.
 /// A repeat gets the first answer; a refusal changes nothing and is remembered too.
 /// </summary>
-public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts, WriterLock writerLock, TimeProvider clock)
+/// <remarks>One write happens at a time, so all of them use one context, emptied after each, and its open connection. After a failure both are given up.</remarks>
+public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts, WriterLock writerLock, TimeProvider clock) : IDisposable, IAsyncDisposable
 {
-    private const string BeforeTheDeed = "deed";
+    private static readonly Func<StoreCreditDbContext, string, Task<Remembered?>> FindRemembered = EF.CompileAsyncQuery((StoreCreditDbContext db, string key) => db.OperationOutcomes
+        .Where(outcome => outcome.Operation.Key == key)
+        .Select(outcome => new Remembered(outcome.Operation.Kind, outcome.Operation.RequestHash, outcome.RefusalCode, outcome.Answer))
+        .SingleOrDefault());
+
+    private StoreCreditDbContext? context;
 
     /// <param name="deed">
     /// Changes what <see cref="WriteScope.Db"/> tracks. It need not save; what it leaves unsaved is saved with the outcome. It must not do mail, HTTP or files.
@@ -24,11 +30,48 @@ public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts,
     public async Task<Result<T>> ExecuteAsync<T>(OperationRequest request, Func<WriteScope, Task<Result<T>>> deed)
     {
         using var held = await writerLock.EnterAsync();
-        await using var db = await contexts.CreateDbContextAsync();
+        var db = context ??= await OpenContextAsync();
+        try
+        {
+            var result = await WriteAsync(db, request, deed);
+            db.ChangeTracker.Clear();
+            return result;
+        }
+        catch
+        {
+            context = null;
+            await db.DisposeAsync();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        context?.Dispose();
+        context = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (context is not null)
+        {
+            await context.DisposeAsync();
+            context = null;
+        }
+    }
+
+    private async Task<StoreCreditDbContext> OpenContextAsync()
+    {
+        var db = await contexts.CreateDbContextAsync();
         db.HoldsWriterLock = true;
         db.Database.AutoSavepointsEnabled = false;
-        await using var transaction = await db.Database.BeginTransactionAsync();
+        await db.Database.OpenConnectionAsync();
+        return db;
+    }
 
+    private async Task<Result<T>> WriteAsync<T>(StoreCreditDbContext db, OperationRequest request, Func<WriteScope, Task<Result<T>>> deed)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync();
         var now = clock.GetUtcNow();
         if (await CallerCheck.RefusalAsync(db, request.Caller, request.Permission) is { } notAllowed)
         {
@@ -38,47 +81,44 @@ public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts,
             return notAllowed;
         }
 
-        if (await FirstAnswerAsync<T>(db, request) is { } firstAnswer)
+        if (await FindRemembered(db, request.Key.Key) is { } remembered)
         {
-            return firstAnswer;
+            return FirstAnswer<T>(remembered, request);
         }
 
-        var operation = new Operation(Guid.CreateVersion7(now), request.Kind, request.Key.Key, request.Key.RequestHash, request.Caller.Actor, now);
-        var scope = new WriteScope(db, operation, request.Caller.Actor, now);
-        db.Operations.Add(operation);
-        await transaction.CreateSavepointAsync(BeforeTheDeed);
+        var scope = new WriteScope(db, NewOperation(request, now), request.Caller.Actor, now);
+        db.Operations.Add(scope.Operation);
         var result = await deed(scope);
         if (!result.IsOk)
         {
-            await transaction.RollbackToSavepointAsync(BeforeTheDeed);
+            await transaction.RollbackAsync();
             db.ChangeTracker.Clear();
-            operation = new Operation(operation.PublicId, request.Kind, request.Key.Key, request.Key.RequestHash, request.Caller.Actor, now);
-            scope.AddRefusal(operation, result.Refusal);
-        }
-        else
-        {
-            scope.SendBalances();
+            await RememberRefusalAsync(db, scope, NewOperation(request, now), result.Refusal);
+            return result;
         }
 
-        db.OperationOutcomes.Add(result.IsOk
-            ? new OperationOutcome(operation, null, JsonSerializer.Serialize(result.Value, WireJson.Options))
-            : new OperationOutcome(operation, result.Refusal.Code, JsonSerializer.Serialize(result.Refusal, WireJson.Options)));
+        scope.SendBalances();
+        db.OperationOutcomes.Add(new OperationOutcome(scope.Operation, null, JsonSerializer.Serialize(result.Value, WireJson.Options)));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         return result;
     }
 
-    private static async Task<Result<T>?> FirstAnswerAsync<T>(StoreCreditDbContext db, OperationRequest request)
+    /// <summary>In a transaction of its own, since the deed's is gone with whatever the deed had done. The lock is still held, so nothing comes between.</summary>
+    private static async Task RememberRefusalAsync(StoreCreditDbContext db, WriteScope scope, Operation operation, Refusal refusal)
     {
-        var first = await db.OperationOutcomes
-            .Where(outcome => outcome.Operation.Key == request.Key.Key)
-            .Select(outcome => new { outcome.Operation.Kind, outcome.Operation.RequestHash, outcome.RefusalCode, outcome.Answer })
-            .SingleOrDefaultAsync();
-        if (first is null)
-        {
-            return null;
-        }
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        scope.AddRefusal(operation, refusal);
+        db.OperationOutcomes.Add(new OperationOutcome(operation, refusal.Code, JsonSerializer.Serialize(refusal, WireJson.Options)));
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+    }
 
+    private static Operation NewOperation(OperationRequest request, DateTimeOffset now) =>
+        new(Guid.CreateVersion7(now), request.Kind, request.Key.Key, request.Key.RequestHash, request.Caller.Actor, now);
+
+    private static Result<T> FirstAnswer<T>(Remembered first, OperationRequest request)
+    {
         if (first.Kind != request.Kind || !first.RequestHash.AsSpan().SequenceEqual(request.Key.RequestHash))
         {
             return new Refusal("idempotency-conflict", "This idempotency key was used for another request. Use a new key.");
@@ -89,6 +129,8 @@ public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts,
             : JsonSerializer.Deserialize<Refusal>(first.Answer, WireJson.Options)!;
         return answer.AsReplay();
     }
+
+    private sealed record Remembered(string Kind, byte[] RequestHash, string? RefusalCode, string Answer);
 }
 
 /// <summary>One write while it happens: the context of its transaction, its operation, who does it and when.</summary>

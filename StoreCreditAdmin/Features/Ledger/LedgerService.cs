@@ -13,6 +13,9 @@ namespace StoreCreditAdmin.Features.Ledger;
 /// </summary>
 public static class LedgerService
 {
+    private static readonly Func<StoreCreditDbContext, long, int, string, Task<AccountBalance?>> FindBalance = EF.CompileAsyncQuery((StoreCreditDbContext db, long account, int store, string currency) =>
+        db.AccountBalances.SingleOrDefault(balance => balance.AccountId == account && balance.StoreId == store && balance.CurrencyCode == currency));
+
     /// <summary>
     /// Loads the account's wallet in one store and currency: every credit that has value available or authorized, and those named.
     /// Where there are none, those that expired or were invalidated, so that the wallet can say why it has nothing.
@@ -50,7 +53,8 @@ public static class LedgerService
     /// <summary>The wallet with no credits in it but those given: enough to issue, or to change one credit.</summary>
     public static async Task<Wallet> OpenWalletAsync(this WriteScope write, Account account, Store store, Currency currency, params IReadOnlyList<Credit> credits)
     {
-        var balance = await write.Db.AccountBalances.FindAsync(account.Id, store.Id, currency.Code);
+        var balance = write.Db.AccountBalances.Local.FindEntryUntyped([account.Id, store.Id, currency.Code])?.Entity
+            ?? await FindBalance(write.Db, account.Id, store.Id, currency.Code);
         if (balance is null)
         {
             balance = new AccountBalance(account, store, currency);
