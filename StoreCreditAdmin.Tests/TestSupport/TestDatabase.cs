@@ -18,6 +18,7 @@ using StoreCreditAdmin.Features.Expiry;
 using StoreCreditAdmin.Features.Exports;
 using StoreCreditAdmin.Features.Health;
 using StoreCreditAdmin.Features.Import;
+using StoreCreditAdmin.Features.Invoices;
 using StoreCreditAdmin.Features.Jobs;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Features.Orders;
@@ -57,6 +58,7 @@ public sealed class TestDatabase : IAsyncDisposable
         collection.AddPromoCodes();
         collection.AddApiKeys();
         collection.AddExpiry();
+        collection.AddInvoices();
         collection.AddJobs();
         collection.AddImport(new ConfigurationBuilder().Build());
         collection.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();

@@ -59,6 +59,9 @@ public sealed class Store
     /// <summary>The cap in the given currency: the store's own is capped, others are not.</summary>
     public long? CapIn(Currency currency) => currency.Code == CurrencyCode ? CapPerAccountMinor : null;
 
+    /// <summary>Whether invoices of the kind take available credit by themselves.</summary>
+    public bool IsAutoInvoiceKind(string kind) => AutoInvoiceKinds.Split(',').Contains(kind, StringComparer.Ordinal);
+
     public DateOnly DateOf(DateTimeOffset instant) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
 

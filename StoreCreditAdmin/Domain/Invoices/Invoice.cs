@@ -72,9 +72,21 @@ public sealed class Invoice
 
     public DateTimeOffset? VoidedAt { get; private set; }
 
-    public long BalanceMinor => TotalMinor - CreditMinor;
+    /// <summary>True once credit was taken out of it: from then on it takes credit by hand only, else what was taken out would come back at once.</summary>
+    public bool ByHandOnly { get; private set; }
+
+    /// <summary>What is left to pay; nothing once it is voided.</summary>
+    public long BalanceMinor => VoidedAt is null ? TotalMinor - CreditMinor : 0;
+
+    /// <summary>True where it takes credit by itself, as its store's settings say for invoices of its kind.</summary>
+    public bool IsAutomatic => !ByHandOnly && Store.IsAutoInvoiceKind(Kind);
 
     public InvoiceStatus Status => VoidedAt is not null ? InvoiceStatus.Voided : PaidAt is not null ? InvoiceStatus.Paid : InvoiceStatus.Open;
+
+    /// <summary>Whether it is the invoice that is reported again: an invoice never changes.</summary>
+    public bool SaysTheSameAs(Invoice other) =>
+        (Number, AccountId, StoreId, Kind, CurrencyCode, TotalMinor, IssuedOn, DueOn)
+        == (other.Number, other.AccountId, other.StoreId, other.Kind, other.CurrencyCode, other.TotalMinor, other.IssuedOn, other.DueOn);
 
     public void RecordCredit(long amountMinor)
     {
@@ -86,11 +98,30 @@ public sealed class Invoice
         CreditMinor += amountMinor;
     }
 
-    public void MarkPaid(DateTimeOffset at) => PaidAt ??= at;
-
-    public void Void(DateTimeOffset at)
+    /// <summary>Credit that paid it went back to where it came from. What was paid is open again.</summary>
+    public void ReturnCredit(long amountMinor)
     {
-        VoidedAt ??= at;
-        CreditMinor = 0;
+        if (amountMinor <= 0 || amountMinor > CreditMinor)
+        {
+            throw new InvalidOperationException("No more credit goes back than paid the invoice.");
+        }
+
+        CreditMinor -= amountMinor;
+        ByHandOnly = true;
+        PaidAt = null;
     }
+
+    /// <exception cref="InvalidOperationException">Something is left to pay, or it is voided.</exception>
+    public void MarkPaid(DateTimeOffset at)
+    {
+        if (BalanceMinor > 0 || VoidedAt is not null)
+        {
+            throw new InvalidOperationException("Only an invoice with nothing left to pay is paid.");
+        }
+
+        PaidAt ??= at;
+    }
+
+    /// <summary>It is owed no more. What credit paid of it is for the ledger to give back.</summary>
+    public void Void(DateTimeOffset at) => VoidedAt ??= at;
 }

@@ -1,7 +1,7 @@
 namespace StoreCreditAdmin.Domain.Orders;
 
 /// <summary>
-/// An event that came before the order that it is about. It takes effect when the order arrives.
+/// An event that came before the order or invoice that it is about. It takes effect when that arrives.
 /// </summary>
 public sealed class DeferredEvent
 {
@@ -9,11 +9,11 @@ public sealed class DeferredEvent
     {
     }
 
-    public DeferredEvent(string eventId, string type, string orderNumber, string data, DateTimeOffset occurredAt, DateTimeOffset receivedAt)
+    public DeferredEvent(string eventId, string type, string number, string data, DateTimeOffset occurredAt, DateTimeOffset receivedAt)
     {
         EventId = eventId;
         Type = type;
-        OrderNumber = orderNumber;
+        Number = number;
         Data = data;
         OccurredAt = occurredAt;
         ReceivedAt = receivedAt;
@@ -25,7 +25,8 @@ public sealed class DeferredEvent
 
     public string Type { get; private set; } = "";
 
-    public string OrderNumber { get; private set; } = "";
+    /// <summary>Of the order or, as its type says, of the invoice.</summary>
+    public string Number { get; private set; } = "";
 
     /// <summary>The event's data as JSON.</summary>
     public string Data { get; private set; } = "";

@@ -110,6 +110,7 @@ public sealed class AccountService(CommitGate gate)
             {
                 Audit(write, account, oldValues: new { reason = account.HoldReason!.Code, note = account.HoldNote, since = account.HeldSince, by = account.HeldBy });
                 account.LiftHold();
+                write.Freed(account);
             }
 
             return Task.FromResult<Refusal?>(null);
@@ -178,6 +179,7 @@ public sealed class AccountService(CommitGate gate)
             }
 
             await write.Db.SaveChangesAsync();
+            await write.HandleArrivalsAsync();
             return await write.Db.LoadViewAsync(account.Id);
         });
 

@@ -4,6 +4,7 @@ using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Catalogue;
+using StoreCreditAdmin.Domain.Invoices;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Domain.Orders;
 using StoreCreditAdmin.Features.Ledger;
@@ -100,6 +101,7 @@ public static class CheckoutDeeds
         var captured = wallet.Capture(write.Posting(authorization.Store), authorization, amountMinor, keepRest);
         if (captured.IsOk)
         {
+            (await InvoiceOfAsync(write.Db, authorization))?.RecordCredit(authorization.CapturedMinor - before);
             await SaveAsync(write, wallet, authorization, newValues: new
             {
                 authorization.OrderNumber,
@@ -143,12 +145,14 @@ public static class CheckoutDeeds
         var refunded = wallet.Refund(write.Posting(authorization.Store, details), authorization, amountMinor, toNewCredit, type);
         if (refunded.IsOk)
         {
+            var returned = refunded.Value.Sum(draw => draw.AmountMinor);
+            (await InvoiceOfAsync(write.Db, authorization))?.ReturnCredit(returned);
             Amount In(long minor) => Amount.Of(minor, authorization.Currency);
             await SaveAsync(write, wallet, authorization, details, new
             {
                 authorization.OrderNumber,
                 authorization.InvoiceNumber,
-                refunded = In(refunded.Value.Sum(draw => draw.AmountMinor)),
+                refunded = In(returned),
                 lines = refunded.Value.Select(draw => new { credit = draw.Credit.PublicId, amount = In(draw.AmountMinor) }),
             });
         }
@@ -174,6 +178,10 @@ public static class CheckoutDeeds
             ? null
             : new Refusal("exceeds-order", $"The order owes only {Amount.Of(most, authorization.Currency)} {authorization.Currency}. Take no more than that.", "amount");
     }
+
+    /// <summary>The invoice that it pays, whose balance goes with it.</summary>
+    private static async Task<Invoice?> InvoiceOfAsync(StoreCreditDbContext db, Authorization authorization) =>
+        authorization.InvoiceNumber is { } number ? await db.Invoices.SingleAsync(invoice => invoice.Number == number) : null;
 
     private static Task<Wallet> OpenWalletAsync(WriteScope write, Authorization authorization) =>
         write.OpenWalletAsync(authorization.Account, authorization.Store, authorization.Currency, [.. authorization.Lines.Select(line => line.Credit)]);

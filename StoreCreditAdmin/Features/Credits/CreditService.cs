@@ -73,6 +73,7 @@ public sealed class CreditService(CommitGate gate)
             }
 
             write.Record(wallet);
+            await write.HandleArrivalsAsync();
             var view = CreditView.Of(issued.Value, write.Now);
             write.Audit(account.Name, account.PublicId.ToString(), account.Id, reason.Value?.Name, newValues: new
             {
@@ -280,6 +281,11 @@ public sealed class CreditService(CommitGate gate)
             }
 
             var result = await deed(write, credit);
+            if (result.IsOk)
+            {
+                await write.HandleArrivalsAsync();
+            }
+
             return result.Map(changed => CreditView.Of(changed, write.Now));
         });
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Audit;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Domain.Messages;
@@ -15,13 +16,15 @@ namespace StoreCreditAdmin.Features.Ledger;
 /// A repeat gets the first answer; a refusal changes nothing and is remembered too.
 /// </summary>
 /// <remarks>One write happens at a time, so all of them use one context, emptied after each, and its open connection. After a failure both are given up.</remarks>
-public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts, WriterLock writerLock, TimeProvider clock) : IDisposable, IAsyncDisposable
+public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts, WriterLock writerLock, TimeProvider clock, IEnumerable<ArrivalHandler> arrivalHandlers)
+    : IDisposable, IAsyncDisposable
 {
     private static readonly Func<StoreCreditDbContext, string, Task<Remembered?>> FindRemembered = EF.CompileAsyncQuery((StoreCreditDbContext db, string key) => db.OperationOutcomes
         .Where(outcome => outcome.Operation.Key == key)
         .Select(outcome => new Remembered(outcome.Operation.Kind, outcome.Operation.RequestHash, outcome.RefusalCode, outcome.Answer))
         .SingleOrDefault());
 
+    private readonly ArrivalHandler[] arrivalHandlers = [.. arrivalHandlers];
     private StoreCreditDbContext? context;
 
     /// <param name="deed">
@@ -86,7 +89,7 @@ public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts,
             return FirstAnswer<T>(remembered, request);
         }
 
-        var scope = new WriteScope(db, NewOperation(request, now), request.Caller.Actor, now);
+        var scope = new WriteScope(db, NewOperation(request, now), request.Caller.Actor, now, arrivalHandlers);
         db.Operations.Add(scope.Operation);
         var result = await deed(scope);
         if (!result.IsOk)
@@ -97,6 +100,7 @@ public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts,
             return result;
         }
 
+        await scope.HandleArrivalsAsync();
         scope.SendBalances();
         db.OperationOutcomes.Add(new OperationOutcome(scope.Operation, null, JsonSerializer.Serialize(result.Value, WireJson.Options)));
         await db.SaveChangesAsync();
@@ -137,10 +141,13 @@ public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts,
 public sealed class WriteScope
 {
     private readonly List<Wallet> changed = [];
+    private readonly HashSet<Arrival> arrivals = [];
+    private readonly IReadOnlyList<ArrivalHandler> arrivalHandlers;
     private AuditEntry? about;
 
-    internal WriteScope(StoreCreditDbContext db, Operation operation, Actor actor, DateTimeOffset now)
+    internal WriteScope(StoreCreditDbContext db, Operation operation, Actor actor, DateTimeOffset now, IReadOnlyList<ArrivalHandler> arrivalHandlers)
     {
+        this.arrivalHandlers = arrivalHandlers;
         Db = db;
         Operation = operation;
         Actor = actor;
@@ -182,7 +189,36 @@ public sealed class WriteScope
     public void Send(string kind, object body, string? orderNumber = null, long? accountId = null) =>
         Db.OutboxMessages.Add(new OutboxMessage(NewId(), kind, JsonSerializer.Serialize(body, WireJson.Options), Now) { OrderNumber = orderNumber, AccountId = accountId });
 
-    internal void Changed(Wallet wallet) => changed.Add(wallet);
+    /// <summary>Says that an account's credit can be spent again, all of it, as when its hold is lifted.</summary>
+    public void Freed(Account account) => arrivals.Add(new Arrival(account.Id, null, null));
+
+    /// <summary>
+    /// Lets what waits for credit have what arrived so far. The gate calls it at the end of every deed; a deed whose answer says what is left calls it before it answers.
+    /// </summary>
+    public async Task HandleArrivalsAsync()
+    {
+        while (arrivals.Count > 0)
+        {
+            Arrival[] arrived = [.. arrivals];
+            arrivals.Clear();
+            foreach (var arrival in arrived)
+            {
+                foreach (var handler in arrivalHandlers)
+                {
+                    await handler.HandleAsync(this, arrival);
+                }
+            }
+        }
+    }
+
+    internal void Changed(Wallet wallet)
+    {
+        changed.Add(wallet);
+        if (wallet.Entries.Any(entry => entry.To == Bucket.Available))
+        {
+            arrivals.Add(new Arrival(wallet.Account.Id, wallet.Store.Id, wallet.Currency));
+        }
+    }
 
     /// <summary>One message for each account, store and currency whose value moved, with the balance as the write leaves it.</summary>
     internal void SendBalances()

@@ -14,6 +14,8 @@ internal static class DeferredEvents
     public const string Cancelled = "order.cancelled";
     public const string PaymentFailed = "payment.failed";
 
+    private static readonly string[] Types = [Refunded, Cancelled, PaymentFailed];
+
     public static async Task<Result<EventAnswer>> ApplyNowOrLaterAsync(WriteScope write, ShopEvent shopEvent)
     {
         var number = Texts.Clean(shopEvent.Read<OrderNamedData>().OrderNumber);
@@ -48,7 +50,7 @@ internal static class DeferredEvents
     /// <summary>Lets what waited for the order take effect, in the order in which it occurred. What is refused then is kept with its reason.</summary>
     public static async Task ApplyAsync(OrderChange change)
     {
-        var waiting = await change.Write.Db.DeferredEvents.Where(one => one.OrderNumber == change.Order.Number && one.AppliedAt == null).ToListAsync();
+        var waiting = await change.Write.Db.DeferredEvents.Where(one => one.Number == change.Order.Number && Types.Contains(one.Type) && one.AppliedAt == null).ToListAsync();
         foreach (var one in waiting.OrderBy(one => one.OccurredAt).ThenBy(one => one.Id))
         {
             var applied = await ApplyOneAsync(change, new ShopEvent(one.EventId, one.Type, one.OccurredAt, JsonSerializer.Deserialize<JsonElement>(one.Data)));

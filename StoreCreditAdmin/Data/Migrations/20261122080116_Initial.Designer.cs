@@ -12,7 +12,7 @@ using StoreCreditAdmin.Data;
 namespace StoreCreditAdmin.Data.Migrations
 {
     [DbContext(typeof(StoreCreditDbContext))]
-    [Migration("20261122053011_Initial")]
+    [Migration("20261122080116_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -938,6 +938,9 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.Property<long>("AccountId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("ByHandOnly")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreditMinor")
                         .HasColumnType("INTEGER");
 
@@ -983,6 +986,8 @@ namespace StoreCreditAdmin.Data.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("DueOn");
+
                     b.HasIndex("IssuedOn");
 
                     b.HasIndex("Number")
@@ -991,13 +996,15 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.HasIndex("PublicId")
                         .IsUnique();
 
-                    b.HasIndex("StoreId");
-
                     b.HasIndex("AccountId", "IssuedOn");
 
+                    b.HasIndex("Kind", "IssuedOn");
+
+                    b.HasIndex("StoreId", "IssuedOn");
+
                     b.HasIndex("AccountId", "StoreId", "CurrencyCode", "IssuedOn")
-                        .HasDatabaseName("IX_Invoices_Open")
-                        .HasFilter("PaidAt IS NULL AND VoidedAt IS NULL");
+                        .HasDatabaseName("IX_Invoices_Due")
+                        .HasFilter("PaidAt IS NULL AND VoidedAt IS NULL AND CreditMinor < TotalMinor");
 
                     b.ToTable("Invoices", t =>
                         {
@@ -1614,12 +1621,12 @@ namespace StoreCreditAdmin.Data.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("OccurredAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("OrderNumber")
+                    b.Property<string>("Number")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
@@ -1633,7 +1640,7 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.HasIndex("EventId")
                         .IsUnique();
 
-                    b.HasIndex("OrderNumber")
+                    b.HasIndex("Number")
                         .HasFilter("AppliedAt IS NULL");
 
                     b.ToTable("DeferredEvents");

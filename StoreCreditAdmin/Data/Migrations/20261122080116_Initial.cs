@@ -132,7 +132,7 @@ namespace StoreCreditAdmin.Data.Migrations
                         .Annotation("Sqlite:Autoincrement", true),
                     EventId = table.Column<string>(type: "TEXT", nullable: false),
                     Type = table.Column<string>(type: "TEXT", nullable: false),
-                    OrderNumber = table.Column<string>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", nullable: false),
                     Data = table.Column<string>(type: "TEXT", nullable: false),
                     OccurredAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -631,7 +631,8 @@ namespace StoreCreditAdmin.Data.Migrations
                     RecordedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     CreditMinor = table.Column<long>(type: "INTEGER", nullable: false),
                     PaidAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    VoidedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    VoidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ByHandOnly = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1289,9 +1290,9 @@ namespace StoreCreditAdmin.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_DeferredEvents_OrderNumber",
+                name: "IX_DeferredEvents_Number",
                 table: "DeferredEvents",
-                column: "OrderNumber",
+                column: "Number",
                 filter: "AppliedAt IS NULL");
 
             migrationBuilder.CreateIndex(
@@ -1322,9 +1323,25 @@ namespace StoreCreditAdmin.Data.Migrations
                 columns: new[] { "AccountId", "IssuedOn" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Invoices_Due",
+                table: "Invoices",
+                columns: new[] { "AccountId", "StoreId", "CurrencyCode", "IssuedOn" },
+                filter: "PaidAt IS NULL AND VoidedAt IS NULL AND CreditMinor < TotalMinor");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invoices_DueOn",
+                table: "Invoices",
+                column: "DueOn");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Invoices_IssuedOn",
                 table: "Invoices",
                 column: "IssuedOn");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invoices_Kind_IssuedOn",
+                table: "Invoices",
+                columns: new[] { "Kind", "IssuedOn" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Invoices_Number",
@@ -1333,21 +1350,15 @@ namespace StoreCreditAdmin.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Invoices_Open",
-                table: "Invoices",
-                columns: new[] { "AccountId", "StoreId", "CurrencyCode", "IssuedOn" },
-                filter: "PaidAt IS NULL AND VoidedAt IS NULL");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Invoices_PublicId",
                 table: "Invoices",
                 column: "PublicId",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Invoices_StoreId",
+                name: "IX_Invoices_StoreId_IssuedOn",
                 table: "Invoices",
-                column: "StoreId");
+                columns: new[] { "StoreId", "IssuedOn" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_LedgerEntries_AccountId_Sequence",

@@ -1,0 +1,9 @@
+using StoreCreditAdmin.Domain;
+
+namespace StoreCreditAdmin.Features.Ledger;
+
+/// <summary>Credit that came into an account, or can be spent again. Without a store and a currency, all of the account's.</summary>
+public sealed record Arrival(long AccountId, int? StoreId, Currency? Currency);
+
+/// <summary>What follows in the same transaction when credit arrives. Features add theirs to the services.</summary>
+public sealed record ArrivalHandler(Func<WriteScope, Arrival, Task> HandleAsync);
