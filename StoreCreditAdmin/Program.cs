@@ -93,6 +93,7 @@ app.MapImport();
 var api = app.MapApi();
 api.MapAccounts();
 api.MapCredits();
+api.MapCheckout();
 api.MapOrders();
 api.MapInvoices();
 api.MapPromoCodes();

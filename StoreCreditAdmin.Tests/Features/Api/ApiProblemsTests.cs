@@ -53,7 +53,7 @@ public sealed class ApiProblemsTests
     [InlineData("unnamed", false)]
     public async Task A_route_that_names_no_scope_is_closed_to_every_key(string? scope, bool opens)
     {
-        var metadata = scope == "unnamed" ? new EndpointMetadataCollection() : new EndpointMetadataCollection(new NeededScope(scope));
+        var metadata = scope == "unnamed" ? new EndpointMetadataCollection() : new EndpointMetadataCollection(scope is null ? new NeededScope() : new NeededScope(scope));
         var context = new DefaultHttpContext();
         context.SetEndpoint(new Endpoint(null, metadata, "route"));
         var requirement = new NeededScopeRequirement();

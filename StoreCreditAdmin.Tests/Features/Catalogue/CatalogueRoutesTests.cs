@@ -8,7 +8,7 @@ namespace StoreCreditAdmin.Tests.Features.Catalogue;
 public sealed class CatalogueRoutesTests(CatalogueRoutesTests.AppWithKeys keys) : IClassFixture<CatalogueRoutesTests.AppWithKeys>
 {
     [Theory]
-    [InlineData("stores", """{"code":"main","name":"Main store","currency":"USD","timeZone":"UTC","isDefault":true,"active":true,"applyAfterCheckout":false,"authorizationMinutes":1440,"autoInvoiceKinds":["user","valet"],"creditLineType":"store-credit","capPerAccount":null,"version":0}""")]
+    [InlineData("stores", """{"code":"main","name":"Main store","currency":"USD","timeZone":"UTC","isDefault":true,"active":true,"applyAfterCheckout":false,"authorizationMinutes":1440,"returnedValueDays":null,"autoInvoiceKinds":["user","valet"],"creditLineType":"store-credit","capPerAccount":null,"version":0}""")]
     [InlineData("credit-types", """{"code":"gift-card","name":"Gift Card","priority":0,"paidFor":true,"mayExpire":true,"defaultExpiry":{"kind":"never"},"requiresReason":false,"active":true,"version":0}""")]
     [InlineData("reasons", """{"code":"fraud","name":"Fraud","purposes":["issue","adjust","invalidate","expiry-change","hold","refund"],"active":true,"version":0}""")]
     public async Task A_catalogue_is_read_as_the_contract_writes_it(string catalogue, string item)
@@ -74,6 +74,7 @@ public sealed class CatalogueRoutesTests(CatalogueRoutesTests.AppWithKeys keys) 
     [InlineData("stores", """{"code":"x","name":"X","currency":"ZZZ","timeZone":"UTC"}""", 422, "currency-unknown", "currency")]
     [InlineData("stores", """{"code":"x","name":"X","currency":"USD","timeZone":"UTC","capPerAccount":10}""", 422, "amount-invalid", "capPerAccount")]
     [InlineData("stores", """{"code":"x","name":"X","currency":"USD","timeZone":"UTC","authorizationMinutes":"soon"}""", 400, "invalid-request", "authorizationMinutes")]
+    [InlineData("stores", """{"code":"x","name":"X","currency":"USD","timeZone":"UTC","returnedValueDays":1.5}""", 400, "invalid-request", "returnedValueDays")]
     [InlineData("credit-types", """{"code":"x","name":"X","priority":1.5}""", 400, "invalid-request", "priority")]
     [InlineData("credit-types", """{"code":"X","name":"X"}""", 400, "invalid-request", "code")]
     [InlineData("credit-types", """{"code":"x","name":"X","defaultExpiry":{"kind":"on-date","date":"2020-01-01"}}""", 422, "expiry-in-past", "defaultExpiry")]

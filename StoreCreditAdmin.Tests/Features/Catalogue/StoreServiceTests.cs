@@ -21,6 +21,19 @@ public sealed class StoreServiceTests
         Assert.Null(store.CapPerAccount);
     }
 
+    [Fact]
+    public async Task The_days_of_returned_value_stay_when_absent_and_are_cleared_by_null()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var stores = database.Get<StoreService>();
+        async Task<int?> ChangeAsync(ChangeStoreRequest request) =>
+            (await stores.ChangeAsync(TestDatabase.Robot, OperationKey.ForForm(), "main", request)).Value.ReturnedValueDays;
+
+        Assert.Equal(30, await ChangeAsync(new ChangeStoreRequest { ReturnedValueDays = 30 }));
+        Assert.Equal(30, await ChangeAsync(new ChangeStoreRequest { Name = "Main" }));
+        Assert.Null(await ChangeAsync(new ChangeStoreRequest { ReturnedValueDays = new Optional<int?>(null) }));
+    }
+
     public static TheoryData<AddStoreRequest, string, string> BadRequests => new()
     {
         { Tokyo with { Code = "Tokyo" }, "invalid-request", "code" },
@@ -37,6 +50,8 @@ public sealed class StoreServiceTests
         { Tokyo with { TimeZone = "posixrules" }, "invalid-request", "timeZone" },
         { Tokyo with { AuthorizationMinutes = 0 }, "invalid-request", "authorizationMinutes" },
         { Tokyo with { AuthorizationMinutes = 527_041 }, "invalid-request", "authorizationMinutes" },
+        { Tokyo with { ReturnedValueDays = 0 }, "invalid-request", "returnedValueDays" },
+        { Tokyo with { ReturnedValueDays = 3651 }, "invalid-request", "returnedValueDays" },
         { Tokyo with { AutoInvoiceKinds = ["user", "Self storage"] }, "invalid-request", "autoInvoiceKinds" },
         { Tokyo with { AutoInvoiceKinds = ["user,valet"] }, "invalid-request", "autoInvoiceKinds" },
         { Tokyo with { AutoInvoiceKinds = [null] }, "invalid-request", "autoInvoiceKinds" },

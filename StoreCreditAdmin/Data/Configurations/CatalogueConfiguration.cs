@@ -10,7 +10,8 @@ internal sealed class StoreConfiguration : IEntityTypeConfiguration<Store>
     {
         builder.ToTable(table => table.HasCheckConstraint(
             "CK_Stores_Rules",
-            $"AuthorizationMinutes BETWEEN 1 AND {Store.MaxAuthorizationMinutes} AND (CapPerAccountMinor IS NULL OR CapPerAccountMinor > 0) AND (Active = 1 OR IsDefault = 0)"));
+            $"AuthorizationMinutes BETWEEN 1 AND {Store.MaxAuthorizationMinutes} AND (CapPerAccountMinor IS NULL OR CapPerAccountMinor > 0) AND (Active = 1 OR IsDefault = 0) "
+            + $"AND (ReturnedValueDays IS NULL OR ReturnedValueDays BETWEEN 1 AND {Store.MaxReturnedValueDays})"));
         builder.HasIndex(store => store.Code).IsUnique();
         builder.HasIndex(store => store.IsDefault).IsUnique().HasFilter("IsDefault = 1");
         builder.Property(store => store.Code).HasMaxLength(Store.MaxCodeLength);

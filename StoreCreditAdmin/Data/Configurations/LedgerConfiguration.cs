@@ -118,6 +118,7 @@ internal sealed class AuthorizationConfiguration : IEntityTypeConfiguration<Auth
         builder.HasIndex(authorization => authorization.OrderNumber);
         builder.HasIndex(authorization => authorization.InvoiceNumber).HasFilter("InvoiceNumber IS NOT NULL");
         builder.HasIndex(authorization => authorization.ExpiresAt).HasFilter("IsOpen = 1");
+        builder.HasIndex(authorization => authorization.CreatedAt).HasDatabaseName("IX_Authorizations_OpenByAge").HasFilter("IsOpen = 1");
         builder.HasIndex(authorization => authorization.AccountId);
         LedgerColumns.CurrencyCode(builder.Property(authorization => authorization.CurrencyCode));
         builder.HasOne(authorization => authorization.Account).WithMany().HasForeignKey(authorization => authorization.AccountId).OnDelete(DeleteBehavior.Restrict);

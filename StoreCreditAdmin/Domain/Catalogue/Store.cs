@@ -10,6 +10,9 @@ public sealed class Store
     /// <summary>A year.</summary>
     public const int MaxAuthorizationMinutes = 366 * 24 * 60;
 
+    /// <summary>Ten years.</summary>
+    public const int MaxReturnedValueDays = 3650;
+
     private Store()
     {
     }
@@ -44,6 +47,9 @@ public sealed class Store
 
     /// <summary>How long an authorization holds, in minutes.</summary>
     public int AuthorizationMinutes { get; set; } = DefaultAuthorizationMinutes;
+
+    /// <summary>How many days value is good that comes back to a credit after its last good day; null where it expires again at once.</summary>
+    public int? ReturnedValueDays { get; set; }
 
     /// <summary>Invoice kinds that take available credit when they arrive, separated by commas.</summary>
     public string AutoInvoiceKinds { get; set; } = "user,valet";

@@ -74,7 +74,7 @@ public sealed class Credit
 
     public string? CustomerNote { get; private set; }
 
-    /// <summary>How the credit came to be: <c>staff</c>, <c>api</c>, <c>import</c>, <c>refund</c>, <c>sample</c>, or a rule's method.</summary>
+    /// <summary>How the credit came to be: <c>staff</c>, <c>api</c>, <c>import</c>, <c>refund</c>, <c>returned</c>, <c>sample</c>, or a rule's method.</summary>
     public string Source { get; private set; } = "";
 
     /// <summary>The credit whose value came back as this one, where there is one.</summary>

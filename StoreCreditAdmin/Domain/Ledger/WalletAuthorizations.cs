@@ -147,7 +147,7 @@ public sealed partial class Wallet
             {
                 line.Release(part);
                 Move(posting, line.Credit, EntryKind.Release, Bucket.Authorized, Bucket.Available, part, authorization);
-                ExpireReturned(posting, line.Credit, part);
+                SettleReturned(posting, line.Credit, part);
                 amountMinor -= part;
             }
         }
@@ -166,7 +166,8 @@ public sealed partial class Wallet
     }
 
     /// <summary>
-    /// Gives captured value back: to the credits it came from, last drawn first, or to a new credit where asked or where the source was invalidated.
+    /// Gives captured value back: to the credits it came from, last drawn first, or to a new credit where asked or where the source was invalidated,
+    /// and where it has expired in a store that gives returned value days of its own.
     /// </summary>
     /// <param name="refundType">The type of a new credit.</param>
     public Result<IReadOnlyList<Draw>> Refund(Posting posting, Authorization authorization, long? amountMinor, bool toNewCredit, CreditType refundType)
@@ -184,7 +185,7 @@ public sealed partial class Wallet
         }
 
         var parts = RefundParts(authorization, asked);
-        if (TooMuch(parts.Where(part => NeedsNewCredit(part.Line)).Sum(part => part.AmountMinor)) is { } tooMuch)
+        if (TooMuch(parts.Where(part => NeedsNewCredit(part.Line) || ReturnsAsNew(part.Line.Credit, posting.Moment.Today)).Sum(part => part.AmountMinor)) is { } tooMuch)
         {
             return tooMuch;
         }
@@ -195,12 +196,16 @@ public sealed partial class Wallet
             line.Refund(part);
             if (NeedsNewCredit(line))
             {
-                returned.Add(new Draw(OpenReturned(posting, authorization, line.Credit, refundType, part), part));
+                returned.Add(new Draw(OpenRefunded(posting, authorization, line.Credit, refundType, part), part));
+            }
+            else if (ReturnsAsNew(line.Credit, posting.Moment.Today))
+            {
+                returned.Add(new Draw(OpenReturned(posting, line.Credit, part, authorization), part));
             }
             else
             {
                 Move(posting, line.Credit, EntryKind.Refund, Bucket.Used, Bucket.Available, part, authorization);
-                ExpireReturned(posting, line.Credit, part);
+                SettleReturned(posting, line.Credit, part);
                 returned.Add(new Draw(line.Credit, part));
             }
         }
@@ -226,7 +231,7 @@ public sealed partial class Wallet
         return parts;
     }
 
-    private Credit OpenReturned(Posting posting, Authorization authorization, Credit origin, CreditType type, long amountMinor)
+    private Credit OpenRefunded(Posting posting, Authorization authorization, Credit origin, CreditType type, long amountMinor)
     {
         var expiresOn = type.DefaultExpiry.LastGoodDay(posting.Moment.Today);
         var terms = new CreditTerms
@@ -255,7 +260,7 @@ public sealed partial class Wallet
             {
                 line.Release(part);
                 Move(posting, line.Credit, EntryKind.Release, Bucket.Authorized, Bucket.Available, part, authorization);
-                ExpireReturned(posting, line.Credit, part);
+                SettleReturned(posting, line.Credit, part);
             }
         }
 
@@ -268,17 +273,40 @@ public sealed partial class Wallet
 
     /// <summary>
     /// Value that comes back to a credit after its last good day expires again at once, on the day it came back: until then it was outstanding.
+    /// Where the store gives returned value days of its own, it goes over to a new credit instead.
     /// </summary>
-    private void ExpireReturned(Posting posting, Credit credit, long amountMinor)
+    private void SettleReturned(Posting posting, Credit credit, long amountMinor)
     {
-        if (credit.IsExpired(posting.Moment.Today))
+        if (ReturnsAsNew(credit, posting.Moment.Today))
+        {
+            Adjust(posting, credit, -amountMinor);
+            OpenReturned(posting, credit, amountMinor);
+        }
+        else if (credit.IsExpired(posting.Moment.Today))
         {
             Move(posting, credit, EntryKind.Expire, Bucket.Available, Bucket.Expired, amountMinor);
         }
     }
 
-    private static long ReturningTo(Authorization? replaced, DateOnly today) =>
-        replaced?.Lines.Where(line => line.Credit.IsSpendable(today)).Sum(line => line.OpenMinor) ?? 0;
+    private bool ReturnsAsNew(Credit credit, DateOnly today) => store.ReturnedValueDays is not null && credit.IsExpired(today);
+
+    /// <summary>A credit of the expired one's own type, linked to it, good for the store's days for returned value.</summary>
+    /// <param name="refunded">The authorization whose captured value it is; none where held value came back, which left the old credit.</param>
+    private Credit OpenReturned(Posting posting, Credit origin, long amountMinor, Authorization? refunded = null)
+    {
+        var terms = new CreditTerms
+        {
+            Source = "returned",
+            Origin = origin,
+            Name = origin.Name,
+            Memo = posting.Details.Memo,
+            ExpiresOn = ExpiryPolicy.AfterDays(store.ReturnedValueDays!.Value).LastGoodDay(posting.Moment.Today),
+        };
+        return Open(posting, origin.Type, amountMinor, terms, refunded);
+    }
+
+    private long ReturningTo(Authorization? replaced, DateOnly today) =>
+        replaced?.Lines.Where(line => line.Credit.IsSpendable(today) || ReturnsAsNew(line.Credit, today)).Sum(line => line.OpenMinor) ?? 0;
 
     private Refusal? WhyNotSpendable(DateOnly today)
     {

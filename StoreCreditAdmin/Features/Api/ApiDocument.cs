@@ -62,7 +62,7 @@ internal static class ApiDocument
             return;
         }
 
-        operation.Description = needed.Scope is null ? "Any valid key." : $"Scope: {needed.Scope}.";
+        operation.Description = needed.Scopes.Count == 0 ? "Any valid key." : $"Scope: {string.Join(" or ", needed.Scopes)}.";
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
         operation.Responses ??= [];
         operation.Responses["default"] = new OpenApiResponse

@@ -65,7 +65,7 @@ internal sealed class ApiKeyAuthentication(
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
-        var scope = Context.GetEndpoint()?.Metadata.GetMetadata<NeededScope>()?.Scope;
-        return ApiProblem.Of(new Refusal("forbidden", $"This API key does not have the scope '{scope}'.")).WriteAsync(Context);
+        var scopes = Context.GetEndpoint()?.Metadata.GetMetadata<NeededScope>()?.Scopes ?? [];
+        return ApiProblem.Of(new Refusal("forbidden", $"This API key does not have the scope {string.Join(" or ", scopes.Select(scope => $"'{scope}'"))}.")).WriteAsync(Context);
     }
 }

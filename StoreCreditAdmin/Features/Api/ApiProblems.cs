@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Routing.Template;
 using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Features.Access;
@@ -29,6 +30,11 @@ internal sealed partial class ApiProblems(RequestDelegate next, EndpointDataSour
             }
 
             context.Response.Clear();
+            if (exception is TooManyRequestsException { RetryAfter: var wait })
+            {
+                context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            }
+
             await ApiProblem.Of(refusal).WriteAsync(context);
         }
     }
@@ -77,6 +83,7 @@ internal sealed partial class ApiProblems(RequestDelegate next, EndpointDataSour
     {
         ApiRequestException request => request.Refusal,
         AccessDeniedException denied => denied.Refusal,
+        TooManyRequestsException tooMany => tooMany.Refusal,
         BadCursorException cursor => new Refusal("invalid-request", cursor.Message, "cursor"),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Refusal("body-too-large", "The body is larger than 1 MiB."),
         BadHttpRequestException => new Refusal("invalid-request", "The request is malformed. Compare it with /openapi/v1.json."),

@@ -24,6 +24,9 @@ public sealed record StoreView
 
     public required int AuthorizationMinutes { get; init; }
 
+    /// <summary>How many days value is good that comes back to a credit after its last good day; null where it expires again at once.</summary>
+    public required int? ReturnedValueDays { get; init; }
+
     public required IReadOnlyList<string> AutoInvoiceKinds { get; init; }
 
     public required string CreditLineType { get; init; }
@@ -43,6 +46,7 @@ public sealed record StoreView
         Active = store.Active,
         ApplyAfterCheckout = store.ApplyAfterCheckout,
         AuthorizationMinutes = store.AuthorizationMinutes,
+        ReturnedValueDays = store.ReturnedValueDays,
         AutoInvoiceKinds = store.AutoInvoiceKinds.Split(',', StringSplitOptions.RemoveEmptyEntries),
         CreditLineType = store.CreditLineType,
         CapPerAccount = store.CapPerAccountMinor is { } cap ? Amount.Of(cap, store.Currency) : null,
@@ -68,6 +72,9 @@ public sealed record AddStoreRequest
 
     public int AuthorizationMinutes { get; init; } = Store.DefaultAuthorizationMinutes;
 
+    /// <inheritdoc cref="StoreView.ReturnedValueDays"/>
+    public int? ReturnedValueDays { get; init; }
+
     /// <summary>Null for those that a new store starts with.</summary>
     public IReadOnlyList<string?>? AutoInvoiceKinds { get; init; }
 
@@ -78,7 +85,7 @@ public sealed record AddStoreRequest
     public string? CapPerAccount { get; init; }
 }
 
-/// <summary>What is null stays as it is, except the cap: absent stays, null clears.</summary>
+/// <summary>What is null stays as it is, except the cap and the days of returned value: absent stays, null clears.</summary>
 public sealed record ChangeStoreRequest
 {
     /// <inheritdoc cref="ChangeCreditTypeRequest.Code"/>
@@ -97,6 +104,8 @@ public sealed record ChangeStoreRequest
     public bool? ApplyAfterCheckout { get; init; }
 
     public int? AuthorizationMinutes { get; init; }
+
+    public Optional<int?> ReturnedValueDays { get; init; }
 
     public IReadOnlyList<string?>? AutoInvoiceKinds { get; init; }
 

@@ -45,6 +45,7 @@ public sealed class StoreService(CommitGate gate, IDbContextFactory<StoreCreditD
                 Active = request.Active,
                 ApplyAfterCheckout = request.ApplyAfterCheckout,
                 AuthorizationMinutes = request.AuthorizationMinutes,
+                ReturnedValueDays = request.ReturnedValueDays,
                 AutoInvoiceKinds = request.AutoInvoiceKinds,
                 CreditLineType = request.CreditLineType,
                 CapPerAccount = request.CapPerAccount,
@@ -112,9 +113,11 @@ public sealed class StoreService(CommitGate gate, IDbContextFactory<StoreCreditD
         var currency = CatalogueLookups.FindCurrency(request.Currency ?? store.CurrencyCode);
         var timeZone = request.TimeZone is null ? Result<string>.Of(store.TimeZone) : StoreRules.FindTimeZone(request.TimeZone);
         var minutes = request.AuthorizationMinutes ?? store.AuthorizationMinutes;
+        var days = request.ReturnedValueDays.Or(store.ReturnedValueDays);
         var kinds = request.AutoInvoiceKinds is null ? Result<string>.Of(store.AutoInvoiceKinds) : StoreRules.ParseInvoiceKinds(request.AutoInvoiceKinds);
         if ((CatalogueRules.BadName(name) ?? currency.Refusal ?? timeZone.Refusal
-            ?? CatalogueRules.OutOfRange(minutes, 1, Store.MaxAuthorizationMinutes, "authorizationMinutes") ?? kinds.Refusal) is { } refusal)
+            ?? CatalogueRules.OutOfRange(minutes, 1, Store.MaxAuthorizationMinutes, "authorizationMinutes")
+            ?? CatalogueRules.OutOfRange(days ?? 1, 1, Store.MaxReturnedValueDays, "returnedValueDays") ?? kinds.Refusal) is { } refusal)
         {
             return refusal;
         }
@@ -126,7 +129,7 @@ public sealed class StoreService(CommitGate gate, IDbContextFactory<StoreCreditD
         return (cap.Refusal ?? type.Refusal ?? DefaultRefusal(store, isDefault, active)) is { } refused
             ? refused
             : new StoreSettings(
-                name!, currency.Value.Code, timeZone.Value, isDefault, active, request.ApplyAfterCheckout ?? store.ApplyAfterCheckout, minutes, kinds.Value, type.Value, cap.Value);
+                name!, currency.Value.Code, timeZone.Value, isDefault, active, request.ApplyAfterCheckout ?? store.ApplyAfterCheckout, minutes, days, kinds.Value, type.Value, cap.Value);
     }
 
     /// <summary>A cap is an amount of the store's currency: another currency needs it said again.</summary>
@@ -161,6 +164,7 @@ public sealed class StoreService(CommitGate gate, IDbContextFactory<StoreCreditD
         .Note("active", store.Active, wanted.Active)
         .Note("applyAfterCheckout", store.ApplyAfterCheckout, wanted.ApplyAfterCheckout)
         .Note("authorizationMinutes", store.AuthorizationMinutes, wanted.AuthorizationMinutes)
+        .Note("returnedValueDays", store.ReturnedValueDays, wanted.ReturnedValueDays)
         .Note("autoInvoiceKinds", store.AutoInvoiceKinds, wanted.AutoInvoiceKinds)
         .Note("creditLineType", store.CreditLineType, wanted.CreditLineType)
         .Note("capPerAccount", CapText(store.CapPerAccountMinor, store.CurrencyCode), CapText(wanted.CapPerAccountMinor, wanted.CurrencyCode));
@@ -186,6 +190,7 @@ public sealed class StoreService(CommitGate gate, IDbContextFactory<StoreCreditD
         store.Active = settings.Active;
         store.ApplyAfterCheckout = settings.ApplyAfterCheckout;
         store.AuthorizationMinutes = settings.AuthorizationMinutes;
+        store.ReturnedValueDays = settings.ReturnedValueDays;
         store.AutoInvoiceKinds = settings.AutoInvoiceKinds;
         store.CreditLineType = settings.CreditLineType;
         store.CapPerAccountMinor = settings.CapPerAccountMinor;
@@ -199,6 +204,7 @@ public sealed class StoreService(CommitGate gate, IDbContextFactory<StoreCreditD
         bool Active,
         bool ApplyAfterCheckout,
         int AuthorizationMinutes,
+        int? ReturnedValueDays,
         string AutoInvoiceKinds,
         string CreditLineType,
         long? CapPerAccountMinor);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
@@ -11,26 +10,6 @@ using StoreCreditAdmin.Features.Ledger;
 
 namespace StoreCreditAdmin.Features.Checkout;
 
-/// <summary>What credit is asked to pay, an order or an invoice. Amounts in minor units of the total's currency.</summary>
-public sealed record AuthorizationAsk
-{
-    /// <summary>Null where it pays an invoice.</summary>
-    public string? OrderNumber { get; init; }
-
-    public string? InvoiceNumber { get; init; }
-
-    public required Money Total { get; init; }
-
-    /// <summary>Null for as much as possible; zero frees what the order holds.</summary>
-    public long? AmountMinor { get; init; }
-
-    /// <summary>One who may use the account's credit.</summary>
-    public Contact? Contact { get; init; }
-
-    /// <summary>Null for the store's setting.</summary>
-    public int? ExpiresInMinutes { get; init; }
-}
-
 /// <summary>
 /// What a checkout does with credit, each as a part of a write that may do more: holds, takes, frees and gives back. Each saves what it did, so that
 /// the next one in the same write finds it in the database.
@@ -38,42 +17,22 @@ public sealed record AuthorizationAsk
 public static class CheckoutDeeds
 {
     private const string RefundType = "refund-credit";
-    private const int CodeBytes = 20;
 
     /// <summary>Holds credit, in place of what an earlier authorization of the same account for the same order or invoice still holds.</summary>
     /// <returns>The authorization; the earlier one, freed, where zero was asked for.</returns>
     public static async Task<Result<Authorization>> AuthorizeAsync(this WriteScope write, Account account, Store store, AuthorizationAsk ask)
     {
-        var currency = ask.Total.Currency;
-        var earlier = ask.OrderNumber is { } orderNumber
-            ? await write.Db.AuthorizationsOfOrderAsync(orderNumber, store, currency)
-            : await write.Db.AuthorizationsOfInvoiceAsync(ask.InvoiceNumber!, store, currency);
-        var order = ask.OrderNumber is null ? null : await write.Db.FindOrderMoneyAsync(ask.OrderNumber, store, currency);
-        if (order?.CancelledAt is not null)
+        var loaded = await CheckoutCase.LoadAsync(write.Db, account, store, ask, write.Now);
+        if (!loaded.IsOk)
         {
-            return new Refusal("exceeds-order", "The order is cancelled. Nothing of it is left to pay.", "amount");
+            return loaded.Refusal;
         }
 
-        var replaced = earlier.Find(one => one.IsOpen && one.AccountId == account.Id);
-        var terms = new AuthorizationTerms
-        {
-            Code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(CodeBytes)),
-            OrderNumber = ask.OrderNumber,
-            InvoiceNumber = ask.InvoiceNumber,
-            OrderTotalMinor = ask.Total.Minor,
-            TakenMinor = earlier.Sum(one => one.CapturedMinor - one.RefundedMinor + (one == replaced ? 0 : one.OpenMinor))
-                + (order is null ? 0 : order.PaidByOthersMinor + order.Refunds.Sum(refund => refund.ReturnedMinor)),
-            AmountMinor = ask.AmountMinor,
-            Contact = ask.Contact,
-            ExpiresAt = write.Now.AddMinutes(ask.ExpiresInMinutes ?? store.AuthorizationMinutes),
-        };
-        var wallet = await write.LoadWalletAsync(account, store, currency);
-        var authorized = wallet.Authorize(write.Posting(store), terms, replaced);
+        var (wallet, replaced) = (loaded.Value.Wallet, loaded.Value.Replaced);
+        var authorized = await loaded.Value.AuthorizeAsync(write.Posting(store));
         if (!authorized.IsOk)
         {
-            return authorized.Refusal.Code == LedgerRefusals.InsufficientCredit && await OtherCurrencyAsync(write.Db, wallet) is { } otherCurrency
-                ? otherCurrency
-                : authorized.Refusal;
+            return authorized.Refusal;
         }
 
         var authorization = authorized.Value ?? replaced!;
@@ -81,8 +40,8 @@ public static class CheckoutDeeds
         {
             ask.OrderNumber,
             ask.InvoiceNumber,
-            authorized = Amount.Of(authorized.Value?.AuthorizedMinor ?? 0, currency),
-            currency = currency.Code,
+            authorized = Amount.Of(authorized.Value?.AuthorizedMinor ?? 0, wallet.Currency),
+            currency = wallet.Currency.Code,
             replaced = replaced?.Code,
         });
         return authorization;
@@ -91,7 +50,7 @@ public static class CheckoutDeeds
     /// <param name="amountMinor">Null for all that is held.</param>
     public static async Task<Result<Authorization>> CaptureAsync(this WriteScope write, Authorization authorization, long? amountMinor, bool keepRest)
     {
-        if (await ExceedsOrderAsync(write.Db, authorization, amountMinor ?? authorization.OpenMinor) is { } exceedsOrder)
+        if (authorization.IsOpen && await ExceedsOrderAsync(write.Db, authorization, amountMinor ?? authorization.OpenMinor) is { } exceedsOrder)
         {
             return exceedsOrder;
         }
@@ -160,10 +119,6 @@ public static class CheckoutDeeds
         return refunded;
     }
 
-    private static Task<Order?> FindOrderMoneyAsync(this StoreCreditDbContext db, string number, Store store, Currency currency) => db.Orders
-        .Include(order => order.Payments).Include(order => order.Refunds).AsSingleQuery()
-        .SingleOrDefaultAsync(order => order.Number == number && order.StoreId == store.Id && order.CurrencyCode == currency.Code);
-
     /// <summary>An order's total may have dropped since credit was held for it.</summary>
     private static async Task<Refusal?> ExceedsOrderAsync(StoreCreditDbContext db, Authorization authorization, long amountMinor)
     {
@@ -185,23 +140,6 @@ public static class CheckoutDeeds
 
     private static Task<Wallet> OpenWalletAsync(WriteScope write, Authorization authorization) =>
         write.OpenWalletAsync(authorization.Account, authorization.Store, authorization.Currency, [.. authorization.Lines.Select(line => line.Credit)]);
-
-    /// <summary>Why there is nothing, where the account has credit in the store after all, only in another currency.</summary>
-    private static async Task<Refusal?> OtherCurrencyAsync(StoreCreditDbContext db, Wallet wallet)
-    {
-        if (wallet.Credits.Count > 0)
-        {
-            return null;
-        }
-
-        var others = await db.AccountBalances
-            .Where(balance => balance.AccountId == wallet.Account.Id && balance.StoreId == wallet.Store.Id && balance.Buckets.Available > 0)
-            .Where(balance => balance.CurrencyCode != wallet.Currency.Code)
-            .Select(balance => balance.CurrencyCode).ToListAsync();
-        return others.Count == 0
-            ? null
-            : new Refusal("currency-mismatch", $"The account has no credit in {wallet.Currency}, only in {string.Join(", ", others.Order(StringComparer.Ordinal))}.", "orderTotal");
-    }
 
     private static Task SaveReleaseAsync(WriteScope write, Wallet wallet, Authorization authorization, long releasedMinor, EntryDetails? details) =>
         SaveAsync(write, wallet, authorization, details, new

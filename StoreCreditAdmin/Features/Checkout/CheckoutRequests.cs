@@ -2,13 +2,22 @@ using StoreCreditAdmin.Features.Api;
 
 namespace StoreCreditAdmin.Features.Checkout;
 
-public sealed record AuthorizeRequest
+/// <summary>What a shop asks about before it asks for it.</summary>
+public sealed record QuoteRequest : CheckoutOwnerRequest
 {
     /// <summary>The store's code; null for the default store.</summary>
     public string? Store { get; init; }
 
-    /// <summary>The contact who acts for the account, where the shop knows: only one who may use its credit can.</summary>
-    public Guid? ContactId { get; init; }
+    public MoneyInput? OrderTotal { get; init; }
+
+    /// <summary>Absent for as much as possible; zero for none.</summary>
+    public PartialAmount? Amount { get; init; }
+}
+
+public sealed record AuthorizeRequest : CheckoutOwnerRequest
+{
+    /// <summary>The store's code; null for the default store.</summary>
+    public string? Store { get; init; }
 
     public string? OrderNumber { get; init; }
 
@@ -34,6 +43,15 @@ public sealed record VoidRequest
 {
     /// <summary>A reason's code, or words of the caller's own.</summary>
     public string? Reason { get; init; }
+}
+
+/// <summary>Staff free what a checkout still holds, where the shop will not.</summary>
+public sealed record ReleaseRequest
+{
+    /// <summary>A reason's code.</summary>
+    public string? Reason { get; init; }
+
+    public string? Note { get; init; }
 }
 
 public sealed record RefundRequest

@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
-using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Catalogue;
 using StoreCreditAdmin.Domain.Ledger;
-using StoreCreditAdmin.Features.Accounts;
+using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Security;
@@ -12,52 +11,20 @@ using StoreCreditAdmin.Security;
 namespace StoreCreditAdmin.Features.Checkout;
 
 /// <summary>Holds credit for orders, takes it, frees it and gives it back.</summary>
-public sealed class CheckoutService(CommitGate gate)
+public sealed class CheckoutService(CommitGate gate, CheckoutOwners owners)
 {
-    private static readonly Refusal NoSuchContact = new("not-found", "The account has no such contact.", "contactId");
-
-    private static readonly Refusal ContactNotPermitted =
-        new("contact-not-permitted", "This contact may not use the account's credit. Switch it on at the contact first.", "contactId");
+    internal static Refusal Unknown(string code) => new("not-found", $"There is no authorization '{Texts.Shortened(code)}'.");
 
     /// <summary>Holds credit for an order, in place of what an earlier authorization of the same order still holds.</summary>
     /// <returns>The authorization; the earlier one, freed, where zero was asked for.</returns>
+    /// <exception cref="TooManyRequestsException">There were too many wrong card numbers lately.</exception>
+    public Task<Result<AuthorizationView>> AuthorizeAsync(Caller caller, OperationKey key, AuthorizeRequest request) =>
+        AuthorizeAsync(caller, key, request, write => owners.FindAsync(write.Db, caller, request));
+
+    /// <param name="accountReference">The owner; the request may name one of its contacts.</param>
+    /// <inheritdoc cref="AuthorizeAsync(Caller, OperationKey, AuthorizeRequest)"/>
     public Task<Result<AuthorizationView>> AuthorizeAsync(Caller caller, OperationKey key, string accountReference, AuthorizeRequest request) =>
-        gate.ExecuteAsync<AuthorizationView>(new OperationRequest("authorization.create", key, caller, Permission.Checkout), async write =>
-        {
-            var found = await write.Db.FindAccountAsync(accountReference);
-            if (!found.IsOk)
-            {
-                return found.Refusal;
-            }
-
-            var account = found.Value;
-            write.About(account.Name, account.PublicId.ToString(), account.Id);
-            var store = await write.Db.FindStoreAsync(request.Store);
-            var orderNumber = OrderNumber(request.OrderNumber);
-            var total = (request.OrderTotal ?? new()).ParseSigned("orderTotal");
-            var contact = await FindContactAsync(write.Db, account, request.ContactId);
-            if ((store.Refusal ?? orderNumber.Refusal ?? total.Refusal ?? contact.Refusal ?? BadMinutes(request.ExpiresInMinutes)) is { } refusal)
-            {
-                return refusal;
-            }
-
-            var currency = total.Value.Currency;
-            var amount = request.Amount?.Parse(currency);
-            if (amount?.Refusal is { } badAmount)
-            {
-                return badAmount;
-            }
-
-            var authorized = await write.AuthorizeAsync(account, store.Value, new AuthorizationAsk
-            {
-                OrderNumber = orderNumber.Value,
-                Total = total.Value,
-                AmountMinor = amount?.Value,
-                Contact = contact.Value,
-                ExpiresInMinutes = request.ExpiresInMinutes,
-            });
-            return authorized.Map(AuthorizationView.Of);
-        });
+        AuthorizeAsync(caller, key, request, write => CheckoutOwners.FindAsync(write.Db, accountReference, request.ContactId));
 
     public Task<Result<AuthorizationView>> CaptureAsync(Caller caller, OperationKey key, string code, CaptureRequest request) =>
         OnAuthorizationAsync<AuthorizationView>("authorization.capture", caller, key, code, async (write, authorization) =>
@@ -86,6 +53,25 @@ public sealed class CheckoutService(CommitGate gate)
             return freed.Map(AuthorizationView.Of);
         });
 
+    /// <summary>Frees what is still held, though some was captured, for a reason that staff gives.</summary>
+    public Task<Result<AuthorizationView>> ReleaseAsync(Caller caller, OperationKey key, string code, ReleaseRequest request) =>
+        OnAuthorizationAsync<AuthorizationView>("authorization.release", caller, key, code, async (write, authorization) =>
+        {
+            var reason = await write.Db.FindReasonAsync(request.Reason, ReasonPurposes.Refund);
+            if ((reason.Refusal ?? Texts.TooLong((request.Note, "note", Credit.MaxTextLength))) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (!authorization.IsOpen)
+            {
+                return new Refusal("already-voided", "It holds nothing any more.");
+            }
+
+            await write.ReleaseAsync(authorization, authorization.OpenMinor, new EntryDetails { Reason = reason.Value, Memo = Texts.Clean(request.Note) });
+            return AuthorizationView.Of(authorization);
+        });
+
     public Task<Result<RefundView>> RefundAsync(Caller caller, OperationKey key, string code, RefundRequest request) =>
         OnAuthorizationAsync<RefundView>("authorization.refund", caller, key, code, async (write, authorization) =>
         {
@@ -110,13 +96,49 @@ public sealed class CheckoutService(CommitGate gate)
             return new RefundView(given, AuthorizationView.Of(authorization));
         });
 
+    private Task<Result<AuthorizationView>> AuthorizeAsync(Caller caller, OperationKey key, AuthorizeRequest request, Func<WriteScope, Task<Result<CheckoutOwner>>> findOwner) =>
+        gate.ExecuteAsync<AuthorizationView>(new OperationRequest("authorization.create", key, caller, Permission.Checkout), async write =>
+        {
+            var owner = await findOwner(write);
+            if (!owner.IsOk)
+            {
+                return owner.Refusal;
+            }
+
+            var (account, contact) = owner.Value;
+            write.About(account.Name, account.PublicId.ToString(), account.Id);
+            var store = await write.Db.FindStoreAsync(request.Store);
+            var orderNumber = OrderNumber(request.OrderNumber);
+            var total = (request.OrderTotal ?? new()).ParseSigned("orderTotal");
+            if ((store.Refusal ?? orderNumber.Refusal ?? total.Refusal ?? BadMinutes(request.ExpiresInMinutes)) is { } refusal)
+            {
+                return refusal;
+            }
+
+            var amount = request.Amount?.Parse(total.Value.Currency);
+            if (amount?.Refusal is { } badAmount)
+            {
+                return badAmount;
+            }
+
+            var authorized = await write.AuthorizeAsync(account, store.Value, new AuthorizationAsk
+            {
+                OrderNumber = orderNumber.Value,
+                Total = total.Value,
+                AmountMinor = amount?.Value,
+                Contact = contact,
+                ExpiresInMinutes = request.ExpiresInMinutes,
+            });
+            return authorized.Map(AuthorizationView.Of);
+        });
+
     private Task<Result<T>> OnAuthorizationAsync<T>(string kind, Caller caller, OperationKey key, string code, Func<WriteScope, Authorization, Task<Result<T>>> deed) =>
         gate.ExecuteAsync<T>(new OperationRequest(kind, key, caller, Permission.Checkout), async write =>
         {
             var authorization = await write.Db.FindAuthorizationAsync(code);
             if (authorization is null)
             {
-                return new Refusal("not-found", $"There is no authorization '{Texts.Shortened(code)}'.");
+                return Unknown(code);
             }
 
             write.About(authorization.Account.Name, authorization.PublicId.ToString(), authorization.AccountId);
@@ -135,19 +157,6 @@ public sealed class CheckoutService(CommitGate gate)
         minutes is < 1 or > Store.MaxAuthorizationMinutes
             ? new Refusal("invalid-request", $"Hold credit for 1 to {Store.MaxAuthorizationMinutes} minutes.", "expiresInMinutes")
             : null;
-
-    private static async Task<Result<Contact?>> FindContactAsync(StoreCreditDbContext db, Account account, Guid? contactId)
-    {
-        if (contactId is null)
-        {
-            return Result<Contact?>.Of(null);
-        }
-
-        var contact = await db.Set<Contact>().SingleOrDefaultAsync(one => one.PublicId == contactId && one.AccountId == account.Id);
-        return contact is null ? NoSuchContact
-            : contact.MayUseCredit ? contact
-            : ContactNotPermitted;
-    }
 
     private static async Task<Result<Reason?>> RefundReasonAsync(StoreCreditDbContext db, string? code)
     {

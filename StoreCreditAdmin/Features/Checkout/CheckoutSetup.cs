@@ -3,5 +3,9 @@ namespace StoreCreditAdmin.Features.Checkout;
 public static class CheckoutSetup
 {
     public static IServiceCollection AddCheckout(this IServiceCollection services) => services
-        .AddSingleton<CheckoutService>();
+        .AddSingleton<CardThrottle>()
+        .AddSingleton<CheckoutOwners>()
+        .AddSingleton<CheckoutService>()
+        .AddSingleton<CheckoutQuotes>()
+        .AddSingleton<AuthorizationQueries>();
 }

@@ -21,17 +21,21 @@ public static class LedgerService
     /// Where there are none, those that expired or were invalidated, so that the wallet can say why it has nothing.
     /// </summary>
     /// <param name="also">Credits that the command touches though they may be empty, as those that a refund goes back to.</param>
-    public static async Task<Wallet> LoadWalletAsync(this WriteScope write, Account account, Store store, Currency currency, IReadOnlyCollection<long>? also = null)
+    public static Task<Wallet> LoadWalletAsync(this WriteScope write, Account account, Store store, Currency currency, IReadOnlyCollection<long>? also = null) =>
+        write.Db.LoadWalletAsync(account, store, currency, also);
+
+    /// <summary>As for a write, in a context that is never saved: for a rehearsal of what a write would do.</summary>
+    public static async Task<Wallet> LoadWalletAsync(this StoreCreditDbContext db, Account account, Store store, Currency currency, IReadOnlyCollection<long>? also = null)
     {
         var named = also ?? [];
-        var credits = await write.Db.Credits
+        var credits = await db.Credits
             .Include(credit => credit.Type)
             .Where(credit => credit.AccountId == account.Id && credit.StoreId == store.Id && credit.CurrencyCode == currency.Code)
             .Where(credit => credit.Buckets.Available > 0 || credit.Buckets.Authorized > 0)
             .ToListAsync();
         if (named.Any(id => credits.TrueForAll(credit => credit.Id != id)))
         {
-            credits.AddRange(await write.Db.Credits
+            credits.AddRange(await db.Credits
                 .Include(credit => credit.Type)
                 .Where(credit => credit.AccountId == account.Id && credit.StoreId == store.Id && credit.CurrencyCode == currency.Code)
                 .Where(credit => named.Contains(credit.Id) && credit.Buckets.Available == 0 && credit.Buckets.Authorized == 0)
@@ -40,32 +44,29 @@ public static class LedgerService
 
         if (credits.Count == 0)
         {
-            credits = await write.Db.Credits
+            credits = await db.Credits
                 .Include(credit => credit.Type)
                 .Where(credit => credit.AccountId == account.Id && credit.StoreId == store.Id && credit.CurrencyCode == currency.Code)
                 .Where(credit => credit.Buckets.Expired > 0 || credit.InvalidatedAt != null)
                 .ToListAsync();
         }
 
-        return await OpenWalletAsync(write, account, store, currency, credits);
+        return await OpenWalletAsync(db, account, store, currency, credits);
     }
 
     /// <summary>The wallet with no credits in it but those given: enough to issue, or to change one credit.</summary>
-    public static async Task<Wallet> OpenWalletAsync(this WriteScope write, Account account, Store store, Currency currency, params IReadOnlyList<Credit> credits)
-    {
-        var balance = write.Db.AccountBalances.Local.FindEntryUntyped([account.Id, store.Id, currency.Code])?.Entity
-            ?? await FindBalance(write.Db, account.Id, store.Id, currency.Code);
-        if (balance is null)
-        {
-            balance = new AccountBalance(account, store, currency);
-            write.Db.AccountBalances.Add(balance);
-        }
-
-        return new Wallet(account, store, currency, balance, credits);
-    }
+    public static Task<Wallet> OpenWalletAsync(this WriteScope write, Account account, Store store, Currency currency, params IReadOnlyList<Credit> credits) =>
+        OpenWalletAsync(write.Db, account, store, currency, credits);
 
     public static Posting Posting(this WriteScope write, Store store, EntryDetails? details = null) =>
         new(write.Operation, write.Actor, new Moment(write.Now, store.DateOf(write.Now)), details ?? EntryDetails.None, write.NewId);
+
+    /// <summary>The posting of a rehearsal: its operation is of no one and is never kept.</summary>
+    public static Posting Rehearsal(Actor actor, Store store, DateTimeOffset now)
+    {
+        var operation = new Operation(Guid.CreateVersion7(now), "rehearsal", "", [], actor, now);
+        return new Posting(operation, actor, new Moment(now, store.DateOf(now)), EntryDetails.None, () => Guid.CreateVersion7(now));
+    }
 
     /// <summary>Adds what the wallet's commands made to the write.</summary>
     public static void Record(this WriteScope write, Wallet wallet)
@@ -104,4 +105,17 @@ public static class LedgerService
         .Include(authorization => authorization.Contact)
         .AsSingleQuery()
         .SingleOrDefaultAsync(authorization => authorization.Code == code);
+
+    private static async Task<Wallet> OpenWalletAsync(StoreCreditDbContext db, Account account, Store store, Currency currency, IReadOnlyList<Credit> credits)
+    {
+        var balance = db.AccountBalances.Local.FindEntryUntyped([account.Id, store.Id, currency.Code])?.Entity
+            ?? await FindBalance(db, account.Id, store.Id, currency.Code);
+        if (balance is null)
+        {
+            balance = new AccountBalance(account, store, currency);
+            db.AccountBalances.Add(balance);
+        }
+
+        return new Wallet(account, store, currency, balance, credits);
+    }
 }

@@ -24,6 +24,7 @@ public sealed partial class StoreDialog(StoreService stores, CreditTypeService c
     private string? timeZone = Utc;
     private string? cap;
     private string? minutes = WholeNumber.Text(StoreEntity.DefaultAuthorizationMinutes);
+    private string? returnedDays;
     private string? creditLineType = "store-credit";
     private string? invoiceKinds = "user, valet";
     private bool applyAfterCheckout;
@@ -41,6 +42,7 @@ public sealed partial class StoreDialog(StoreService stores, CreditTypeService c
         {
             (name, code, currency, timeZone) = (Store.Name, Store.Code, Store.Currency, Store.TimeZone);
             (cap, minutes) = (Store.CapPerAccount is { } amount ? MoneyFormat.Typed(amount) : null, WholeNumber.Text(Store.AuthorizationMinutes));
+            returnedDays = Store.ReturnedValueDays is { } days ? WholeNumber.Text(days) : null;
             (creditLineType, invoiceKinds) = (Store.CreditLineType, string.Join(", ", Store.AutoInvoiceKinds));
             (applyAfterCheckout, isDefault) = (Store.ApplyAfterCheckout, Store.IsDefault);
         }
@@ -69,7 +71,8 @@ public sealed partial class StoreDialog(StoreService stores, CreditTypeService c
     private async Task SaveAsync()
     {
         var limit = string.IsNullOrWhiteSpace(cap) ? Result<string?>.Of(null) : AmountField.Read(cap, currency, "capPerAccount").Map(text => (string?)text);
-        if ((limit.Refusal ?? (WholeNumber.Read(minutes) is null ? NoMinutes : null)) is { } refusal)
+        if ((limit.Refusal ?? NotWhole(minutes, StoreEntity.MaxAuthorizationMinutes, "authorizationMinutes")
+            ?? (ReturnedDaysEmpty ? null : NotWhole(returnedDays, StoreEntity.MaxReturnedValueDays, "returnedValueDays"))) is { } refusal)
         {
             submission.Refuse(refusal);
             return;
@@ -85,7 +88,10 @@ public sealed partial class StoreDialog(StoreService stores, CreditTypeService c
         }
     }
 
-    private static Refusal NoMinutes => new("invalid-request", $"Write a whole number from 1 to {StoreEntity.MaxAuthorizationMinutes}.", "authorizationMinutes");
+    private bool ReturnedDaysEmpty => string.IsNullOrWhiteSpace(returnedDays);
+
+    private static Refusal? NotWhole(string? text, int most, string field) =>
+        WholeNumber.Read(text) is null ? new Refusal("invalid-request", $"Write a whole number from 1 to {most}.", field) : null;
 
     private string[] InvoiceKinds => (invoiceKinds ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
@@ -98,6 +104,7 @@ public sealed partial class StoreDialog(StoreService stores, CreditTypeService c
         IsDefault = isDefault,
         ApplyAfterCheckout = applyAfterCheckout,
         AuthorizationMinutes = WholeNumber.Read(minutes)!.Value,
+        ReturnedValueDays = WholeNumber.Read(returnedDays),
         AutoInvoiceKinds = InvoiceKinds,
         CreditLineType = creditLineType,
         CapPerAccount = limit,
@@ -111,6 +118,7 @@ public sealed partial class StoreDialog(StoreService stores, CreditTypeService c
         IsDefault = isDefault,
         ApplyAfterCheckout = applyAfterCheckout,
         AuthorizationMinutes = WholeNumber.Read(minutes),
+        ReturnedValueDays = WholeNumber.Read(returnedDays),
         AutoInvoiceKinds = InvoiceKinds,
         CreditLineType = creditLineType,
         CapPerAccount = limit,
