@@ -9,7 +9,7 @@ namespace StoreCreditAdmin.Tests.Features.Api;
 public sealed class SystemRoutesTests(ApiApp api) : IClassFixture<ApiApp>
 {
     /// <summary>An event's own id is its key; the test clock moves no money.</summary>
-    private static readonly string[] KeyOfItsOwn = ["/test-clock", "/events"];
+    private static readonly string[] KeyOfItsOwn = ["/test-clock", "/events", "/quote"];
 
     [Fact]
     public async Task Health_needs_no_key()

@@ -3,6 +3,7 @@ using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Features.Accounts;
+using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Security;
 
 namespace StoreCreditAdmin.Features.Checkout;
@@ -34,6 +35,17 @@ public sealed class CheckoutOwners(CardThrottle cards)
 
     private static readonly Refusal CardNotAccepted = new("card-not-accepted", "This card number is not accepted. Check it and type it again.", "cardNumber");
 
+    /// <summary>For writes, before they take the lock: whoever guesses keeps nobody waiting.</summary>
+    /// <exception cref="TooManyRequestsException">There were too many wrong card numbers lately.</exception>
+    internal void DemandOpen(Caller caller, CheckoutOwnerRequest request)
+    {
+        if (request.CardNumber is not null)
+        {
+            cards.DemandOpen(caller);
+        }
+    }
+
+    /// <exception cref="TooManyRequestsException">There were too many wrong card numbers lately.</exception>
     internal async Task<Result<CheckoutOwner>> FindAsync(StoreCreditDbContext db, Caller caller, CheckoutOwnerRequest request)
     {
         var (account, email, card) = (Texts.Clean(request.AccountId), Texts.Clean(request.ContactEmail), Texts.Clean(request.CardNumber));

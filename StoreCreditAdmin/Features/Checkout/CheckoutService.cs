@@ -18,8 +18,11 @@ public sealed class CheckoutService(CommitGate gate, CheckoutOwners owners)
     /// <summary>Holds credit for an order, in place of what an earlier authorization of the same order still holds.</summary>
     /// <returns>The authorization; the earlier one, freed, where zero was asked for.</returns>
     /// <exception cref="TooManyRequestsException">There were too many wrong card numbers lately.</exception>
-    public Task<Result<AuthorizationView>> AuthorizeAsync(Caller caller, OperationKey key, AuthorizeRequest request) =>
-        AuthorizeAsync(caller, key, request, write => owners.FindAsync(write.Db, caller, request));
+    public Task<Result<AuthorizationView>> AuthorizeAsync(Caller caller, OperationKey key, AuthorizeRequest request)
+    {
+        owners.DemandOpen(caller, request);
+        return AuthorizeAsync(caller, key, request, write => owners.FindAsync(write.Db, caller, request));
+    }
 
     /// <param name="accountReference">The owner; the request may name one of its contacts.</param>
     /// <inheritdoc cref="AuthorizeAsync(Caller, OperationKey, AuthorizeRequest)"/>
