@@ -778,6 +778,9 @@ namespace StoreCreditAdmin.Data.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("ReturnedValueDays")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -797,7 +800,7 @@ namespace StoreCreditAdmin.Data.Migrations
 
                     b.ToTable("Stores", t =>
                         {
-                            t.HasCheckConstraint("CK_Stores_Rules", "AuthorizationMinutes BETWEEN 1 AND 527040 AND (CapPerAccountMinor IS NULL OR CapPerAccountMinor > 0) AND (Active = 1 OR IsDefault = 0)");
+                            t.HasCheckConstraint("CK_Stores_Rules", "AuthorizationMinutes BETWEEN 1 AND 527040 AND (CapPerAccountMinor IS NULL OR CapPerAccountMinor > 0) AND (Active = 1 OR IsDefault = 0) AND (ReturnedValueDays IS NULL OR ReturnedValueDays BETWEEN 1 AND 3650)");
                         });
 
                     b.HasData(
@@ -1120,6 +1123,10 @@ namespace StoreCreditAdmin.Data.Migrations
                         .IsUnique();
 
                     b.HasIndex("ContactId");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("IX_Authorizations_OpenByAge")
+                        .HasFilter("IsOpen = 1");
 
                     b.HasIndex("ExpiresAt")
                         .HasFilter("IsOpen = 1");

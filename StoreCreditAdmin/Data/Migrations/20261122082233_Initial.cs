@@ -246,6 +246,7 @@ namespace StoreCreditAdmin.Data.Migrations
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     ApplyAfterCheckout = table.Column<bool>(type: "INTEGER", nullable: false),
                     AuthorizationMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    ReturnedValueDays = table.Column<int>(type: "INTEGER", nullable: true),
                     AutoInvoiceKinds = table.Column<string>(type: "TEXT", nullable: false),
                     CreditLineType = table.Column<string>(type: "TEXT", nullable: false),
                     CapPerAccountMinor = table.Column<long>(type: "INTEGER", nullable: true)
@@ -253,7 +254,7 @@ namespace StoreCreditAdmin.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Stores", x => x.Id);
-                    table.CheckConstraint("CK_Stores_Rules", "AuthorizationMinutes BETWEEN 1 AND 527040 AND (CapPerAccountMinor IS NULL OR CapPerAccountMinor > 0) AND (Active = 1 OR IsDefault = 0)");
+                    table.CheckConstraint("CK_Stores_Rules", "AuthorizationMinutes BETWEEN 1 AND 527040 AND (CapPerAccountMinor IS NULL OR CapPerAccountMinor > 0) AND (Active = 1 OR IsDefault = 0) AND (ReturnedValueDays IS NULL OR ReturnedValueDays BETWEEN 1 AND 3650)");
                 });
 
             migrationBuilder.CreateTable(
@@ -1041,8 +1042,8 @@ namespace StoreCreditAdmin.Data.Migrations
 
             migrationBuilder.InsertData(
                 table: "Stores",
-                columns: new[] { "Id", "Active", "ApplyAfterCheckout", "AuthorizationMinutes", "AutoInvoiceKinds", "CapPerAccountMinor", "Code", "CreditLineType", "CurrencyCode", "IsDefault", "Name", "TimeZone", "Version" },
-                values: new object[] { 1, true, false, 1440, "user,valet", null, "main", "store-credit", "USD", true, "Main store", "UTC", 0 });
+                columns: new[] { "Id", "Active", "ApplyAfterCheckout", "AuthorizationMinutes", "AutoInvoiceKinds", "CapPerAccountMinor", "Code", "CreditLineType", "CurrencyCode", "IsDefault", "Name", "ReturnedValueDays", "TimeZone", "Version" },
+                values: new object[] { 1, true, false, 1440, "user,valet", null, "main", "store-credit", "USD", true, "Main store", null, "UTC", 0 });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AccountBalances_StoreId",
@@ -1201,6 +1202,12 @@ namespace StoreCreditAdmin.Data.Migrations
                 table: "Authorizations",
                 column: "InvoiceNumber",
                 filter: "InvoiceNumber IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Authorizations_OpenByAge",
+                table: "Authorizations",
+                column: "CreatedAt",
+                filter: "IsOpen = 1");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Authorizations_OrderNumber",

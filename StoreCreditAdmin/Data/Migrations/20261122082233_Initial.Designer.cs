@@ -12,7 +12,7 @@ using StoreCreditAdmin.Data;
 namespace StoreCreditAdmin.Data.Migrations
 {
     [DbContext(typeof(StoreCreditDbContext))]
-    [Migration("20261122080116_Initial")]
+    [Migration("20261122082233_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -781,6 +781,9 @@ namespace StoreCreditAdmin.Data.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("ReturnedValueDays")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -800,7 +803,7 @@ namespace StoreCreditAdmin.Data.Migrations
 
                     b.ToTable("Stores", t =>
                         {
-                            t.HasCheckConstraint("CK_Stores_Rules", "AuthorizationMinutes BETWEEN 1 AND 527040 AND (CapPerAccountMinor IS NULL OR CapPerAccountMinor > 0) AND (Active = 1 OR IsDefault = 0)");
+                            t.HasCheckConstraint("CK_Stores_Rules", "AuthorizationMinutes BETWEEN 1 AND 527040 AND (CapPerAccountMinor IS NULL OR CapPerAccountMinor > 0) AND (Active = 1 OR IsDefault = 0) AND (ReturnedValueDays IS NULL OR ReturnedValueDays BETWEEN 1 AND 3650)");
                         });
 
                     b.HasData(
@@ -1123,6 +1126,10 @@ namespace StoreCreditAdmin.Data.Migrations
                         .IsUnique();
 
                     b.HasIndex("ContactId");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("IX_Authorizations_OpenByAge")
+                        .HasFilter("IsOpen = 1");
 
                     b.HasIndex("ExpiresAt")
                         .HasFilter("IsOpen = 1");
