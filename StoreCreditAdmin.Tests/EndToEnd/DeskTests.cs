@@ -128,6 +128,28 @@ public sealed class DeskTests(Browser browser, DeskTests.App app) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_user_is_renamed_found_by_the_new_name_and_the_history_keeps_the_old_one()
+    {
+        var page = await browser.OpenAsAsync(Roles.Agent, app.Running, "users");
+        await using var context = page.Context;
+        await page.AddUserAsync("Ada Byron", "ada@countess.example");
+
+        await page.Button("Rename").ClickAsync();
+        await Expect(page.OpenDialog().GetByLabel("Name")).ToHaveValueAsync("Ada Byron");
+        await page.OpenDialog().GetByLabel("Name").FillAsync(" ");
+        await page.OpenDialog().GetByRole(AriaRole.Button, new() { Name = "Rename" }).ClickAsync();
+        await Expect(page.OpenDialog().GetByText("Write a name.")).ToBeVisibleAsync();
+        await page.OpenDialog().GetByLabel("Name").FillAsync("Ada Lovelace");
+        await page.SubmitAsync("Rename");
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Ada Lovelace");
+        await page.GetByRole(AriaRole.Link, new() { Name = "History" }).ClickAsync();
+        await Expect(page.RowWith("Ada Byron → Ada Lovelace")).ToBeVisibleAsync();
+        await page.GotoAsync("users?q=lovelace%20countess");
+        await Expect(page.RowWith("Ada Lovelace")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Twenty_clicks_in_a_fifth_of_a_second_make_one_credit()
     {
         var page = await browser.OpenAsAsync(Roles.Agent, app.Running, "users");
@@ -253,6 +275,7 @@ public sealed class DeskTests(Browser browser, DeskTests.App app) : IClassFixtur
         await page.AddCreditAsync("1234567.89", "Promotion");
         await CheckAsync(page);
         await CheckDialogAsync(page, "Deduct credit");
+        await CheckDialogAsync(page, "Rename");
         await CheckDialogAsync(page, "Put on hold");
         await page.OpenAddCreditAsync();
         await page.OpenDialog().GetByRole(AriaRole.Button, new() { Name = "Add credit" }).ClickAsync();
@@ -268,7 +291,15 @@ public sealed class DeskTests(Browser browser, DeskTests.App app) : IClassFixtur
         await page.GetByRole(AriaRole.Link, new() { Name = "Contacts" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Switch)).ToBeVisibleAsync();
         await CheckAsync(page);
-        await CheckDialogAsync(page, "Re-issue card number");
+        foreach (var button in new[] { "Add contact n", "Edit Alan Turing of the room with " + width + " dots and a name as long as names can be", "Re-issue card number" })
+        {
+            await CheckDialogAsync(page, button);
+        }
+
+        await page.Button("Put on hold").ClickAsync();
+        await page.ChooseReasonAsync("Fraud");
+        await page.SubmitAsync("Put on hold");
+        await CheckDialogAsync(page, "Lift hold");
         await page.GetByRole(AriaRole.Link, new() { Name = "Store credit", Exact = true }).ClickAsync();
         await page.Locator("tbody a").First.ClickAsync();
         await Expect(page.GetByText("is left.")).ToBeVisibleAsync();
@@ -281,6 +312,7 @@ public sealed class DeskTests(Browser browser, DeskTests.App app) : IClassFixtur
         await page.GotoAsync("users");
         await Expect(page.Locator("tbody tr").First).ToBeVisibleAsync();
         await CheckAsync(page);
+        await CheckDialogAsync(page, "Add user n");
         await page.GetByRole(AriaRole.Combobox).FillAsync("bletchley");
         await Expect(page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
         await CheckAsync(page);

@@ -111,12 +111,23 @@ public sealed partial class RunningApp : IAsyncDisposable
     /// <summary>Runs a command of the program on the same database file, beside the application where it runs.</summary>
     public async Task<CommandOutput> RunCommandAsync(params string[] args)
     {
-        using var command = new Process { StartInfo = StartInfo(args) };
-        command.Start();
+        using var command = StartCommand(args);
         var said = command.StandardOutput.ReadToEndAsync();
         var complained = command.StandardError.ReadToEndAsync();
         await command.WaitForExitAsync();
         return new CommandOutput(command.ExitCode, await said, await complained);
+    }
+
+    /// <summary>Starts a command of the program on the same database file. Whoever started it reads what it says and ends it.</summary>
+    public Process StartCommand(params string[] args) => Process.Start(StartInfo(args))!;
+
+    /// <param name="input">Whether the command reads what is written to its standard input.</param>
+    /// <inheritdoc cref="StartCommand(string[])"/>
+    public Process StartCommand(bool input, params string[] args)
+    {
+        var start = StartInfo(args);
+        start.RedirectStandardInput = input;
+        return Process.Start(start)!;
     }
 
     /// <summary>A new API key, made by the command line.</summary>

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using CsvHelper;
 using Microsoft.Data.Sqlite;
 using StoreCreditAdmin.Security;
 using StoreCreditAdmin.Tests.TestSupport;
@@ -22,7 +21,7 @@ public sealed class CreditExportTests(CreditExportTests.FilledApp filled) : ICla
 
         using var answer = await accountant.GetAsync("exports/credits.csv?store=" + Store);
         var bytes = await answer.Content.ReadAsByteArrayAsync();
-        var rows = Rows(bytes);
+        var rows = CsvTable.RowsOf(bytes);
 
         Assert.Equal("text/csv", answer.Content.Headers.ContentType?.MediaType);
         Assert.Matches(@"^credits-\d{4}-\d\d-\d\d\.csv$", answer.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
@@ -48,7 +47,7 @@ public sealed class CreditExportTests(CreditExportTests.FilledApp filled) : ICla
     {
         using var agent = await filled.App.ClientOfAsync(Roles.Agent);
 
-        Assert.Equal(count, Rows(await agent.GetByteArrayAsync($"exports/credits.csv?store={Store}&{query}")).Count);
+        Assert.Equal(count, CsvTable.RowsOf(await agent.GetByteArrayAsync($"exports/credits.csv?store={Store}&{query}")).Count);
     }
 
     [Fact]
@@ -57,7 +56,7 @@ public sealed class CreditExportTests(CreditExportTests.FilledApp filled) : ICla
         using var agent = await filled.App.ClientOfAsync(Roles.Agent);
 
         var text = await agent.GetStringAsync("exports/credits.csv?sort=issuedOn&store=" + Store);
-        var rows = Rows(Encoding.UTF8.GetBytes(text));
+        var rows = CsvTable.RowsOf(Encoding.UTF8.GetBytes(text));
 
         Assert.Equal(["'=cmd|' /C calc'!A0", "Siobhán \"O’Neil\", 山田"], rows.Select(row => row["Account name"]).Distinct());
         Assert.Equal(["'-5% off", "'@all\r\nsecond line", "<b>1,5</b>", ""], rows.Select(row => row["Memo"]));
@@ -89,15 +88,6 @@ public sealed class CreditExportTests(CreditExportTests.FilledApp filled) : ICla
         using var line = command.ExecuteReader();
         Assert.True(line.Read());
         Assert.Equal(("credits", """{"type":"promotion"}""", 1), (line.GetString(0), line.GetString(1), line.GetInt32(2)));
-    }
-
-    private static List<Dictionary<string, string>> Rows(byte[] file)
-    {
-        var lines = new List<string[]>();
-        using var reader = CsvReader.Create(new MemoryStream(file), new CsvReaderOptions { HasHeader = false });
-        foreach (var record in reader)
-            lines.Add(record.ToArray());
-        return [.. lines.Skip(1).Select(line => lines[0].Zip(line).ToDictionary(cell => cell.First, cell => cell.Second))];
     }
 
     private static string Sum(IEnumerable<Dictionary<string, string>> rows, string column) =>
