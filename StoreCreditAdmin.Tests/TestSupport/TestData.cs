@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Catalogue;
+using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Expiry;
 using StoreCreditAdmin.Features.Jobs;
@@ -46,6 +47,13 @@ public static class TestData
     /// <summary>Books what has expired by now.</summary>
     public static Task ExpireAsync(this TestDatabase database) =>
         database.Services.GetServices<IDueJob>().OfType<ExpiryService>().Single().RunAsync(CancellationToken.None);
+
+    /// <summary>The account's only credit.</summary>
+    public static async Task<Credit> CreditOfAsync(this TestDatabase database, Account account)
+    {
+        await using var db = database.Open();
+        return await db.Credits.SingleAsync(credit => credit.AccountId == account.Id);
+    }
 
     public static async Task<CreditView> ReadViewAsync(this TestDatabase database, Guid creditId)
     {

@@ -40,6 +40,8 @@ public sealed class StoreCreditDbContext(DbContextOptions<StoreCreditDbContext> 
 
     public DbSet<Order> Orders => Set<Order>();
 
+    public DbSet<CardRefund> CardRefunds => Set<CardRefund>();
+
     public DbSet<PromoCode> PromoCodes => Set<PromoCode>();
 
     public DbSet<PromoCodeUse> PromoCodeUses => Set<PromoCodeUse>();

@@ -65,6 +65,19 @@ internal sealed class OrderRefundConfiguration : IEntityTypeConfiguration<OrderR
     }
 }
 
+internal sealed class CardRefundConfiguration : IEntityTypeConfiguration<CardRefund>
+{
+    public void Configure(EntityTypeBuilder<CardRefund> builder)
+    {
+        builder.ToTable("CardRefunds", table => table.HasCheckConstraint("CK_CardRefunds_Amount", "AmountMinor > 0"));
+        builder.HasIndex(refund => new { refund.OrderId, refund.RefundId }).IsUnique();
+        builder.Property(refund => refund.RefundId).HasMaxLength(OrderRefund.MaxRefundIdLength);
+        builder.HasOne(refund => refund.Order).WithMany().HasForeignKey(refund => refund.OrderId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(refund => refund.Payment).WithMany().HasForeignKey(refund => refund.PaymentId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(refund => refund.Message).WithMany().HasForeignKey(refund => refund.MessageId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
 internal sealed class DeferredEventConfiguration : IEntityTypeConfiguration<DeferredEvent>
 {
     public void Configure(EntityTypeBuilder<DeferredEvent> builder)

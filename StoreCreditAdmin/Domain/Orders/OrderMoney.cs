@@ -29,6 +29,10 @@ public sealed class OrderMoney(Order order, IReadOnlyCollection<Authorization> a
     /// <summary>What can still be given back: no more than was paid, no more than the total, less what was given back already.</summary>
     public long RefundableMinor => Math.Max(0, Math.Min(order.TotalMinor, OthersMinor + UsedMinor + ReturnedMinor) - order.RefundedMinor);
 
+    /// <summary>Whether anything was paid, though all of it may have been given back since.</summary>
+    public bool WasPaid => order.Payments.Any(payment => payment is { Status: PaymentStatus.Completed, AmountMinor: > 0 })
+        || (order.CancelledAt is null ? UsedMinor + ReturnedMinor > 0 : authorizations.Any(one => one.CapturedMinor > 0));
+
     /// <summary>What other means paid and were not asked or told to give back.</summary>
     public long MoneyLeftMinor => Math.Max(0, OthersMinor - order.RefundedInMoneyMinor);
 

@@ -125,6 +125,9 @@ public sealed class OrderRefund
 
     public string? Note { get; init; }
 
+    /// <summary>Whether the customer is to be told of it.</summary>
+    public bool Notify { get; init; }
+
     /// <summary>Why more than the order's total was allowed to be given back; null where it was not.</summary>
     public string? OverrideReason { get; init; }
 

@@ -44,6 +44,7 @@ internal sealed class AccountMatcher(StoreCreditDbContext db, SearchTerms terms,
         UNION SELECT AccountId FROM Contacts WHERE EmailKey = @email
         UNION SELECT AccountId FROM LedgerEntries WHERE OrderNumber IN (@text, @upper)
         UNION SELECT AccountId FROM Authorizations WHERE OrderNumber IN (@text, @upper)
+        UNION SELECT AccountId FROM Orders WHERE Number IN (@text, @upper) AND AccountId IS NOT NULL
         UNION SELECT Id FROM Accounts WHERE NameKey = @key
         LIMIT {Few}
         """,
@@ -60,6 +61,8 @@ internal sealed class AccountMatcher(StoreCreditDbContext db, SearchTerms terms,
             UNION ALL SELECT AccountId FROM LedgerEntries WHERE OrderNumber >= @upper AND OrderNumber < @upperEnd
             UNION ALL SELECT AccountId FROM Authorizations WHERE OrderNumber >= @text AND OrderNumber < @textEnd
             UNION ALL SELECT AccountId FROM Authorizations WHERE OrderNumber >= @upper AND OrderNumber < @upperEnd
+            UNION ALL SELECT AccountId FROM Orders WHERE Number >= @text AND Number < @textEnd AND AccountId IS NOT NULL
+            UNION ALL SELECT AccountId FROM Orders WHERE Number >= @upper AND Number < @upperEnd AND AccountId IS NOT NULL
             LIMIT {MaxOrderEntries})
         LIMIT {Few}
         """,

@@ -186,8 +186,8 @@ public sealed class WriteScope
 
     /// <summary>Leaves a message for the systems outside, sent once the write is committed.</summary>
     /// <param name="kind">Noun and past participle, as <c>card-refund.requested</c>.</param>
-    public void Send(string kind, object body, string? orderNumber = null, long? accountId = null) =>
-        Db.OutboxMessages.Add(new OutboxMessage(NewId(), kind, JsonSerializer.Serialize(body, WireJson.Options), Now) { OrderNumber = orderNumber, AccountId = accountId });
+    public OutboxMessage Send(string kind, object body, string? orderNumber = null, long? accountId = null) =>
+        Db.OutboxMessages.Add(new OutboxMessage(NewId(), kind, JsonSerializer.Serialize(body, WireJson.Options), Now) { OrderNumber = orderNumber, AccountId = accountId }).Entity;
 
     /// <summary>Says that an account's credit can be spent again, all of it, as when its hold is lifted.</summary>
     public void Freed(Account account) => arrivals.Add(new Arrival(account.Id, null, null));

@@ -107,10 +107,9 @@ internal static class DeferredEvents
                 : new Refusal("idempotency-conflict", "This refund was reported before with another amount or method. A refund's id names one refund.", "refundId");
         }
 
-        if (await WasAskedForAsync(change, refund.RefundId))
+        if (await change.Write.Db.CardRefunds.SingleOrDefaultAsync(one => one.OrderId == order.Id && one.RefundId == refund.RefundId) is { } asked)
         {
-            change.Add("card-refund-confirmed", refund.AmountMinor);
-            return Outcome.Done;
+            return Confirm(change, asked, refund);
         }
 
         if (order is { PaidAt: null, CancelledAt: null } && (await change.MoneyAsync()).RefundableMinor < refund.AmountMinor)
@@ -142,13 +141,22 @@ internal static class DeferredEvents
         return Outcome.Duplicate;
     }
 
-    /// <summary>Whether the shop reports the refund that a message asked it for, which is counted already.</summary>
-    private static async Task<bool> WasAskedForAsync(OrderChange change, string refundId)
+    /// <summary>The shop reports the refund that a message asked it for, which is counted already.</summary>
+    private static Result<Outcome> Confirm(OrderChange change, CardRefund asked, RefundAsk refund)
     {
-        var number = change.Order.Number;
-        var bodies = await change.Write.Db.OutboxMessages
-            .Where(message => message.OrderNumber == number && message.Kind == CardRefundRequest.Kind).Select(message => message.Body).ToListAsync();
-        return bodies.Any(body => JsonSerializer.Deserialize<CardRefundRequest>(body, WireJson.Options)!.RefundId == refundId);
+        if (asked.AmountMinor != refund.AmountMinor)
+        {
+            return new Refusal("idempotency-conflict", $"This refund was asked for over {Amount.Of(asked.AmountMinor, change.Order.Currency)} {change.Order.Currency}. Report another amount under an id of its own.", "amount");
+        }
+
+        change.Add("card-refund-confirmed", asked.AmountMinor);
+        if (asked.ConfirmedAt is not null)
+        {
+            return Outcome.Duplicate;
+        }
+
+        asked.Confirm(change.Write.Now);
+        return Outcome.Done;
     }
 
     private static async Task FailAsync(OrderChange change)

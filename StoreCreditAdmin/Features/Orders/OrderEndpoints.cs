@@ -7,7 +7,7 @@ public static class OrderEndpoints
 {
     public static void MapOrders(this RouteGroupBuilder group)
     {
-        var api = group.MapGroup("").WithTags("Orders");
+        var api = group.MapGroup("").WithTags("Orders").WithExactTexts();
         api.MapPost("/events", (ApiRead read, ApiBody<EventRequest> body, OrderEvents events) => read.AnswerAsync(events.ApplyAsync(read.Caller, body.Value)))
             .NeedsScope(Scopes.Events)
             .WithSummary("Takes an event of the shop, once; its id is its idempotency key")

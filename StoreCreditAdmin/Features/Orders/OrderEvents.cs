@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Orders;
 using StoreCreditAdmin.Features.Access;
+using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Security;
 
@@ -51,7 +52,9 @@ internal static class OrderEventTypes
 
     private static async Task<Result<EventAnswer>> RegisteredAsync(WriteScope write, ShopEvent shopEvent)
     {
-        var owner = await Owner.FindOrCreateAsync(write, shopEvent.Read<CustomerRegisteredData>().Customer ?? new(), guest: false);
+        var data = shopEvent.Read<CustomerRegisteredData>();
+        var store = await write.Db.FindStoreAsync(Texts.Clean(data.Store));
+        var owner = store.IsOk ? await Owner.FindOrCreateAsync(write, data.Customer ?? new(), guest: false) : store.Refusal;
         if (!owner.IsOk)
         {
             return owner.Refusal;

@@ -192,7 +192,8 @@ internal static class OrderPaying
             payment.RequestRefund(part);
             left -= part;
             var body = new CardRefundRequest(order.Number, payment.ExternalId, Amount.Of(part, order.Currency), order.CurrencyCode, $"card-{change.Write.NewId():N}");
-            change.Write.Send(CardRefundRequest.Kind, body, order.Number, order.AccountId);
+            var message = change.Write.Send(CardRefundRequest.Kind, body, order.Number, order.AccountId);
+            change.Write.Db.CardRefunds.Add(new CardRefund(order, payment, body.RefundId, part, message, change.Write.Now));
             change.Add("card-refund-requested", part);
         }
 

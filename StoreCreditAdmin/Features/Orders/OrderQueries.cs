@@ -14,6 +14,9 @@ namespace StoreCreditAdmin.Features.Orders;
 /// <summary>Finds orders.</summary>
 public sealed class OrderQueries(IDbContextFactory<StoreCreditDbContext> contexts)
 {
+    /// <summary>The names that a list can be sorted by.</summary>
+    public static IReadOnlyList<string> SortNames { get; } = ["number", "total", "placedAt"];
+
     private const int MaxAccounts = 200;
     private const int MaxMatches = 5000;
 
@@ -25,9 +28,7 @@ public sealed class OrderQueries(IDbContextFactory<StoreCreditDbContext> context
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.DemandAsync(caller, Permission.View, cancellationToken);
-        return await db.FindOrderAsync(number) is { } order
-            ? OrderView.Of(order, await db.AuthorizationsOfOrderAsync(order.Number, order.Store, order.Currency))
-            : null;
+        return await db.FindOrderAsync(number) is { } order ? await db.ViewAsync(order) : null;
     }
 
     /// <summary>Newest first, or by <c>number</c> or <c>total</c>.</summary>
@@ -101,6 +102,16 @@ public sealed class OrderQueries(IDbContextFactory<StoreCreditDbContext> context
             OrderStatus.Placed => orders.Where(order => order.CancelledAt == null && order.PaidAt == null),
             _ => orders,
         };
+        orders = filter.PaidWithCredit switch
+        {
+            true => orders.Where(order => order.Refunds.Any(refund => refund.ReturnedMinor > 0) || db.Authorizations.Any(one =>
+                one.OrderNumber == order.Number && one.StoreId == order.StoreId && one.CurrencyCode == order.CurrencyCode
+                && one.Lines.Any(line => line.AuthorizedMinor > line.ReleasedMinor + line.RefundedMinor))),
+            false => orders.Where(order => !order.Refunds.Any(refund => refund.ReturnedMinor > 0) && !db.Authorizations.Any(one =>
+                one.OrderNumber == order.Number && one.StoreId == order.StoreId && one.CurrencyCode == order.CurrencyCode
+                && one.Lines.Any(line => line.AuthorizedMinor > line.ReleasedMinor + line.RefundedMinor))),
+            null => orders,
+        };
         var store = filter.Store is null ? null : await db.Stores.AsNoTracking().SingleOrDefaultAsync(one => one.Code == filter.Store, cancellationToken);
         if (filter.Store is not null)
         {
@@ -173,6 +184,9 @@ public sealed record OrderFilter
     public OrderStatus? Status { get; init; }
 
     public string? Store { get; init; }
+
+    /// <summary>Whether credit pays any of it, or is held to.</summary>
+    public bool? PaidWithCredit { get; init; }
 
     public DateOnly? PlacedFrom { get; init; }
 

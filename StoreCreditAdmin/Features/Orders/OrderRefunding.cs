@@ -23,6 +23,8 @@ internal sealed record RefundAsk(string RefundId, RefundMethod Method, long Amou
 /// </summary>
 internal static class OrderRefunding
 {
+    public static readonly Refusal NothingPaid = new("exceeds-order", "Nothing was paid for this order yet, so nothing can be given back.", "amount");
+
     private const string RefundType = "refund-credit";
 
     public static async Task<Result<OrderRefund>> RefundAsync(this OrderChange change, RefundAsk ask)
@@ -34,7 +36,7 @@ internal static class OrderRefunding
             return new Refusal("amount-invalid", "The amount must be more than zero.", "amount");
         }
 
-        if (ask.AmountMinor > money.RefundableMinor && ask.OverrideReason is null)
+        if (ask.AmountMinor > money.RefundableMinor && (ask.OverrideReason is null || !money.WasPaid))
         {
             return TooMuch(order, money);
         }
@@ -68,6 +70,7 @@ internal static class OrderRefunding
             NewCreditMinor = asNewCredit,
             NewCredit = opened.Value,
             Note = ask.Note,
+            Notify = ask.Notify,
             OverrideReason = ask.AmountMinor > money.RefundableMinor ? ask.OverrideReason : null,
         });
         await change.SaveAsync();
@@ -128,7 +131,7 @@ internal static class OrderRefunding
     {
         var left = $"{Amount.Of(money.RefundableMinor, order.Currency)} {order.Currency}";
         return money.RefundableMinor > 0 ? new Refusal("exceeds-order", $"Only {left} of this order can still be given back, in money and credit together.", "amount")
-            : order.CancelledAt is not null || order.RefundedMinor > 0 ? new Refusal("order-already-refunded", "All that was paid for this order was given back already.", "amount")
-            : new Refusal("exceeds-order", "Nothing was paid for this order yet, so nothing can be given back.", "amount");
+            : money.WasPaid ? new Refusal("order-already-refunded", "All that was paid for this order was given back already.", "amount")
+            : NothingPaid;
     }
 }

@@ -13,6 +13,9 @@ public sealed class OrderService(CommitGate gate)
 {
     public static readonly Refusal NotFound = new("not-found", "There is no such order.");
 
+    private static readonly Refusal NoSuchPayment =
+        new("not-found", "The order has no such payment by credit. Only payments by credit can be captured and voided here.");
+
     /// <summary>Pays the rest with credit, or as much of it as there is; or the part asked for.</summary>
     public Task<Result<OrderView>> PayAsync(Caller caller, OperationKey key, string number, PayOrderRequest request) =>
         OnOrderAsync("order.pay", caller, key, number, async change =>
@@ -35,6 +38,28 @@ public sealed class OrderService(CommitGate gate)
             return null;
         });
 
+    /// <summary>Takes what a payment by credit holds, as far as the order owes it, and frees the rest.</summary>
+    /// <param name="paymentId">As <see cref="OrderPaymentView.Id"/>.</param>
+    public Task<Result<OrderView>> CapturePaymentAsync(Caller caller, OperationKey key, string number, string paymentId) =>
+        OnOrderAsync("order.payment-capture", caller, key, number, async change =>
+        {
+            if ((await change.AuthorizationsAsync()).Find(one => one.Code == paymentId) is not { } authorization)
+            {
+                return NoSuchPayment;
+            }
+
+            var owed = (await change.MoneyAsync()).CapturableMinor;
+            if (await change.CaptureAsync(authorization, owed > 0 ? Math.Min(owed, authorization.OpenMinor) : authorization.OpenMinor, keepRest: false) is { } refusal)
+            {
+                return refusal;
+            }
+
+            await change.FitPendingAsync();
+            await change.SettleAsync(change.Write.Now);
+            change.Audit();
+            return null;
+        });
+
     /// <summary>Takes a payment by credit out of the order: what it holds is freed, what it took goes back to the credits. A second time changes nothing.</summary>
     /// <param name="paymentId">As <see cref="OrderPaymentView.Id"/>.</param>
     public Task<Result<OrderView>> VoidPaymentAsync(Caller caller, OperationKey key, string number, string paymentId, VoidPaymentRequest request) =>
@@ -49,7 +74,7 @@ public sealed class OrderService(CommitGate gate)
             var authorization = (await change.AuthorizationsAsync()).Find(one => one.Code == paymentId);
             if (authorization is null)
             {
-                return new Refusal("not-found", "The order has no such payment by credit. Only payments by credit can be voided here.");
+                return NoSuchPayment;
             }
 
             var details = new EntryDetails { Memo = reason };
@@ -148,6 +173,6 @@ public sealed class OrderService(CommitGate gate)
             }
 
             await change.SaveAsync();
-            return OrderView.Of(order, await change.AuthorizationsAsync());
+            return await write.Db.ViewAsync(order, await change.AuthorizationsAsync());
         });
 }

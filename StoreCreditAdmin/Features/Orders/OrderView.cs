@@ -40,16 +40,31 @@ public sealed record OrderView
 
     public required Amount Total { get; init; }
 
+    /// <summary>What other means paid, less what they were asked to pay back.</summary>
+    public required Amount PaidByOthers { get; init; }
+
     /// <summary>What credit pays, or is held to pay.</summary>
     public required Amount CreditApplied { get; init; }
+
+    /// <summary>The part of it that is held and not taken yet.</summary>
+    public required Amount CreditHeld { get; init; }
+
+    /// <summary>What credit paid and did not get back.</summary>
+    public required Amount CreditUsed { get; init; }
 
     public required Amount Due { get; init; }
 
     /// <summary>What was given back so far, in money and in credit.</summary>
     public required Amount Refunded { get; init; }
 
+    /// <summary>The part of it in money.</summary>
+    public required Amount RefundedInMoney { get; init; }
+
     /// <summary>What can still be given back.</summary>
     public required Amount Refundable { get; init; }
+
+    /// <summary>Why nothing of it can be paid with store credit; null where it can, as far as the order goes.</summary>
+    public required string? NoPaymentWithCredit { get; init; }
 
     /// <summary>Why none of it can be given back as store credit; null where it can.</summary>
     public required string? NoRefundWithCredit { get; init; }
@@ -74,9 +89,12 @@ public sealed record OrderView
 
     public required IReadOnlyList<OrderRefundView> Refunds { get; init; }
 
+    /// <summary>What the shop was asked to pay back by the means that paid.</summary>
+    public required IReadOnlyList<CardRefundView> CardRefunds { get; init; }
+
     /// <param name="order">With its store, account, lines, payments and refunds loaded.</param>
-    /// <param name="authorizations">All of the order, with lines and their credits.</param>
-    internal static OrderView Of(Order order, IReadOnlyList<Authorization> authorizations)
+    /// <param name="authorizations">All of the order, with lines, their credits and their account.</param>
+    internal static OrderView Of(Order order, IReadOnlyList<Authorization> authorizations, IReadOnlyList<CardRefundView> cardRefunds)
     {
         var money = new OrderMoney(order, authorizations);
         Amount In(long minor) => Amount.Of(minor, order.Currency);
@@ -97,11 +115,16 @@ public sealed record OrderView
             ShippingTotal = In(order.ShippingMinor),
             TaxTotal = In(order.TaxMinor),
             Total = In(order.TotalMinor),
+            PaidByOthers = In(money.OthersMinor),
             CreditApplied = In(money.CreditMinor),
+            CreditHeld = In(money.HeldMinor),
+            CreditUsed = In(money.UsedMinor),
             Due = In(money.DueMinor),
             Refunded = In(order.RefundedMinor),
+            RefundedInMoney = In(order.RefundedInMoneyMinor),
             Refundable = In(money.RefundableMinor),
-            NoRefundWithCredit = order.AccountId is null ? OrderPaying.NoAccount.Message : null,
+            NoPaymentWithCredit = NoPayment(order, money),
+            NoRefundWithCredit = order.AccountId is null ? OrderPaying.NoAccount.Message : money.WasPaid ? null : OrderRefunding.NothingPaid.Message,
             PromoCode = order.PromoCode,
             ReferralCode = order.ReferralCode,
             PlacedAt = order.PlacedAt,
@@ -118,6 +141,7 @@ public sealed record OrderView
                     Status = OrderNames.Of(payment.Status),
                     At = payment.At,
                     RefundRequested = In(payment.RefundRequestedMinor),
+                    Held = In(0),
                     Returned = In(0),
                     Credits = [],
                 }),
@@ -125,8 +149,15 @@ public sealed record OrderView
             ],
             Earned = [],
             Refunds = [.. order.Refunds.OrderBy(refund => refund.Id).Select(refund => Refund(refund, In))],
+            CardRefunds = cardRefunds,
         };
     }
+
+    private static string? NoPayment(Order order, OrderMoney money) =>
+        order.CancelledAt is not null ? "The order is cancelled, so nothing is left to pay."
+        : money.DueMinor == 0 ? "Nothing is left to pay."
+        : order.AccountId is null ? OrderPaying.NoAccount.Message
+        : null;
 
     /// <summary>A hold that took nothing and gave way to a later one is no payment of its own.</summary>
     private static bool WasReplaced(Authorization one, IReadOnlyList<Authorization> all) =>
@@ -145,11 +176,18 @@ public sealed record OrderView
             Status = authorization.IsOpen ? "pending" : authorization.CapturedMinor == 0 || returned ? "void" : "completed",
             At = authorization.CreatedAt,
             RefundRequested = In(0),
+            Held = In(authorization.OpenMinor),
             Returned = In(authorization.RefundedMinor),
+            AccountId = authorization.Account.PublicId,
+            AccountName = authorization.Account.Name,
+            HeldUntil = authorization.IsOpen ? authorization.ExpiresAt : null,
             Credits =
             [
                 .. authorization.Lines.OrderBy(line => line.Position).Select(line => new OrderPaymentCreditView(
-                    line.Credit.PublicId, line.Credit.Type.Name, In(line.CapturedMinor > 0 ? line.CapturedMinor : line.AuthorizedMinor), In(line.RefundedMinor))),
+                    line.Credit.PublicId, line.Credit.Type.Name, In(line.CapturedMinor > 0 ? line.CapturedMinor : line.AuthorizedMinor), In(line.RefundedMinor))
+                    {
+                        Held = line.OpenMinor > 0 ? In(line.OpenMinor) : null,
+                    }),
             ],
         };
     }
@@ -164,6 +202,7 @@ public sealed record OrderView
         NewCredit = amount(refund.NewCreditMinor),
         NewCreditId = refund.NewCredit?.PublicId,
         Note = refund.Note,
+        Notify = refund.Notify,
         OverrideReason = refund.OverrideReason,
         By = refund.By,
         At = refund.At,
@@ -192,14 +231,30 @@ public sealed record OrderPaymentView
     /// <summary>How much of it the shop was asked to pay back.</summary>
     public required Amount RefundRequested { get; init; }
 
+    /// <summary>How much of it is held and not taken yet.</summary>
+    public required Amount Held { get; init; }
+
     /// <summary>How much of it went back to the credits that it came from.</summary>
     public required Amount Returned { get; init; }
+
+    /// <summary>Whose credit pays; null for other means.</summary>
+    public Guid? AccountId { get; init; }
+
+    public string? AccountName { get; init; }
+
+    /// <summary>When what is held is freed by itself.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
 
     /// <summary>The credits that it draws on.</summary>
     public required IReadOnlyList<OrderPaymentCreditView> Credits { get; init; }
 }
 
-public sealed record OrderPaymentCreditView(Guid CreditId, string Type, Amount Amount, Amount Returned);
+/// <param name="Amount">What it gave; where nothing was taken yet, what it is held to give.</param>
+public sealed record OrderPaymentCreditView(Guid CreditId, string Type, Amount Amount, Amount Returned)
+{
+    /// <summary>What of it is held and not taken yet; null where nothing is.</summary>
+    public Amount? Held { get; init; }
+}
 
 public sealed record OrderEarnedView(string Rule, Guid CreditId, Amount Amount);
 
@@ -224,9 +279,30 @@ public sealed record OrderRefundView
 
     public required string? Note { get; init; }
 
+    /// <summary>Whether the customer is to be told of it.</summary>
+    public required bool Notify { get; init; }
+
     public required string? OverrideReason { get; init; }
 
     public required string By { get; init; }
 
     public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>A part of a payment that the shop was asked to pay back.</summary>
+public sealed record CardRefundView
+{
+    /// <summary>The id that the shop's refund is to bear.</summary>
+    public required string Id { get; init; }
+
+    public required string PaymentId { get; init; }
+
+    public required Amount Amount { get; init; }
+
+    /// <summary><c>requested</c>; <c>sent</c> once a webhook took the request, <c>undelivered</c> where none did; <c>confirmed</c> once the shop reported the refund.</summary>
+    public required string State { get; init; }
+
+    public required DateTimeOffset RequestedAt { get; init; }
+
+    public required DateTimeOffset? ConfirmedAt { get; init; }
 }

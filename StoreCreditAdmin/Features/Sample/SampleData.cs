@@ -10,6 +10,7 @@ using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Expiry;
 using StoreCreditAdmin.Features.Jobs;
 using StoreCreditAdmin.Features.Ledger;
+using StoreCreditAdmin.Features.Orders;
 using StoreCreditAdmin.Features.SignIn;
 using StoreCreditAdmin.Security;
 
@@ -74,7 +75,7 @@ public sealed partial class SampleData(
         services.AddData(configuration.GetConnectionString("StoreCredit")!, environment.ContentRootPath);
         services.AddSingleton(writerLock);
         services.AddSingleton<IInterceptor, UnsafeButFast>();
-        services.AddLedger().AddAccounts().AddCatalogue().AddCredits().AddCheckout().AddExpiry().AddJobs();
+        services.AddLedger().AddAccounts().AddCatalogue().AddCredits().AddCheckout().AddOrders().AddExpiry().AddJobs();
         return services.BuildServiceProvider();
     }
 

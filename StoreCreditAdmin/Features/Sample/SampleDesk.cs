@@ -17,7 +17,7 @@ internal sealed record SampleStaff(IReadOnlyList<Caller> Agents, Caller Manager,
 /// <summary>
 /// Does by the real services what people would do by hand. Its operations are numbered, so that a sample which was cut short is completed and nothing is done twice.
 /// </summary>
-internal sealed class SampleDesk(IServiceProvider services, SampleStaff staff)
+internal sealed partial class SampleDesk(IServiceProvider services, SampleStaff staff)
 {
     private readonly AccountService accounts = services.GetRequiredService<AccountService>();
     private readonly ContactService contacts = services.GetRequiredService<ContactService>();
@@ -68,7 +68,10 @@ internal sealed class SampleDesk(IServiceProvider services, SampleStaff staff)
 
     /// <param name="amount">Null for as much as there is, up to the order's total.</param>
     /// <returns>The authorization's code.</returns>
-    public async Task<string> AuthorizeAsync(string account, SampleStore store, string orderNumber, string orderTotal, string? amount = null, Guid? contactId = null) =>
+    public async Task<string> AuthorizeAsync(string account, SampleStore store, string orderNumber, string orderTotal, string? amount = null) =>
+        (await HoldForOrderAsync(account, store, orderNumber, orderTotal, amount)).Code;
+
+    public async Task<AuthorizationView> HoldForOrderAsync(string account, SampleStore store, string orderNumber, string orderTotal, string? amount = null, Guid? contactId = null) =>
         Demand(await checkout.AuthorizeAsync(staff.Webshop, NextKey(), Reference(account), new AuthorizeRequest
         {
             Store = store.Code,
@@ -76,7 +79,7 @@ internal sealed class SampleDesk(IServiceProvider services, SampleStaff staff)
             OrderTotal = MoneyInput.Of(orderTotal, store.Currency),
             Amount = amount is null ? null : new PartialAmount(amount),
             ContactId = contactId,
-        })).Code;
+        }));
 
     public async Task CaptureAsync(string code, string? amount = null, bool keepRest = false) =>
         Demand(await checkout.CaptureAsync(staff.Webshop, NextKey(), code, new CaptureRequest { Amount = amount is null ? null : new PartialAmount(amount), KeepRest = keepRest }));

@@ -1,3 +1,4 @@
+using StoreCreditAdmin.Features.Checkout;
 using StoreCreditAdmin.Features.Credits;
 
 namespace StoreCreditAdmin.Features.Sample;
@@ -63,13 +64,14 @@ internal sealed partial class SampleHistory
         }
     }
 
-    /// <summary>An order that is paid with as much credit as there is, and shipped on the same day.</summary>
+    /// <summary>An order that is paid with as much credit as there is, the rest by card, and shipped on the same day.</summary>
     private void Order(int day, string account, SampleStore store, string total, string? amount, int minute)
     {
         var orderNumber = Text($"{store.OrderPrefix}-{++orders}");
-        var code = "";
-        On(day, 16, minute % 60, async () => code = await desk.AuthorizeAsync(account, store, orderNumber, total, amount, BuyerOf(account)));
-        On(day, 17, minute % 60, () => desk.CaptureAsync(code));
+        var turn = orders;
+        AuthorizationView? held = null;
+        On(day, 16, minute % 60, async () => held = await desk.HoldForOrderAsync(account, store, orderNumber, total, amount, BuyerOf(account)));
+        On(day, 17, minute % 60, () => desk.TellAsync("order.paid", new { order = Paid(orderNumber, account, store, total, held!.Amount, turn) }));
     }
 
     private void GiveToCompany(int number, SampleCompany company)

@@ -26,6 +26,7 @@ internal sealed partial class SampleHistory(SampleDesk desk, SampleClock clock, 
         OpenAccounts();
         GiveCredit();
         ShowEveryState();
+        TellOfOrders();
         RunJobsNowAndThen();
         foreach (var (at, deed) in deeds.OrderBy(one => one.At))
         {
@@ -41,7 +42,7 @@ internal sealed partial class SampleHistory(SampleDesk desk, SampleClock clock, 
 
     private void OpenStores()
     {
-        On(FirstDay, 8, 0, () => desk.ChangeStoreAsync("main", new ChangeStoreRequest { Name = "UK shop", Currency = "GBP", TimeZone = "Europe/London" }));
+        On(FirstDay, 8, 0, () => desk.ChangeStoreAsync("main", new ChangeStoreRequest { Name = "UK shop", Currency = "GBP", TimeZone = "Europe/London", ApplyAfterCheckout = true }));
         On(FirstDay, 8, 5, () => desk.AddStoreAsync(new AddStoreRequest { Code = "us", Name = "US shop", Currency = "USD", TimeZone = "America/New_York", CapPerAccount = "5000" }));
         On(FirstDay, 8, 10, () => desk.AddStoreAsync(new AddStoreRequest { Code = "jp", Name = "Japan shop", Currency = "JPY", TimeZone = "Asia/Tokyo" }));
     }

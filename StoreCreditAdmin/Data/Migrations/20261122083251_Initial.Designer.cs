@@ -12,7 +12,7 @@ using StoreCreditAdmin.Data;
 namespace StoreCreditAdmin.Data.Migrations
 {
     [DbContext(typeof(StoreCreditDbContext))]
-    [Migration("20261122082233_Initial")]
+    [Migration("20261122083251_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1611,6 +1611,50 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.ToTable("Webhooks");
                 });
 
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Orders.CardRefund", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PaymentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RefundId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MessageId");
+
+                    b.HasIndex("PaymentId");
+
+                    b.HasIndex("OrderId", "RefundId")
+                        .IsUnique();
+
+                    b.ToTable("CardRefunds", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_CardRefunds_Amount", "AmountMinor > 0");
+                        });
+                });
+
             modelBuilder.Entity("StoreCreditAdmin.Domain.Orders.DeferredEvent", b =>
                 {
                     b.Property<long>("Id")
@@ -1860,6 +1904,9 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.Property<string>("Note")
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("Notify")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("OrderId")
                         .HasColumnType("INTEGER");
@@ -2262,6 +2309,33 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.Navigation("Message");
 
                     b.Navigation("Webhook");
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Orders.CardRefund", b =>
+                {
+                    b.HasOne("StoreCreditAdmin.Domain.Messages.OutboxMessage", "Message")
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("StoreCreditAdmin.Domain.Orders.Order", "Order")
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("StoreCreditAdmin.Domain.Orders.OrderPayment", "Payment")
+                        .WithMany()
+                        .HasForeignKey("PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Message");
+
+                    b.Navigation("Order");
+
+                    b.Navigation("Payment");
                 });
 
             modelBuilder.Entity("StoreCreditAdmin.Domain.Orders.Order", b =>

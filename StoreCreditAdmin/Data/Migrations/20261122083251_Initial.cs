@@ -845,6 +845,7 @@ namespace StoreCreditAdmin.Data.Migrations
                     NewCreditMinor = table.Column<long>(type: "INTEGER", nullable: false),
                     NewCreditId = table.Column<long>(type: "INTEGER", nullable: true),
                     Note = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    Notify = table.Column<bool>(type: "INTEGER", nullable: false),
                     OverrideReason = table.Column<string>(type: "TEXT", nullable: true),
                     By = table.Column<string>(type: "TEXT", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false)
@@ -999,6 +1000,44 @@ namespace StoreCreditAdmin.Data.Migrations
                         name: "FK_LedgerEntries_Reasons_ReasonId",
                         column: x => x.ReasonId,
                         principalTable: "Reasons",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CardRefunds",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    OrderId = table.Column<long>(type: "INTEGER", nullable: false),
+                    PaymentId = table.Column<long>(type: "INTEGER", nullable: false),
+                    RefundId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    AmountMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    MessageId = table.Column<long>(type: "INTEGER", nullable: false),
+                    RequestedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CardRefunds", x => x.Id);
+                    table.CheckConstraint("CK_CardRefunds_Amount", "AmountMinor > 0");
+                    table.ForeignKey(
+                        name: "FK_CardRefunds_OrderPayments_PaymentId",
+                        column: x => x.PaymentId,
+                        principalTable: "OrderPayments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_CardRefunds_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_CardRefunds_OutboxMessages_MessageId",
+                        column: x => x.MessageId,
+                        principalTable: "OutboxMessages",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1218,6 +1257,22 @@ namespace StoreCreditAdmin.Data.Migrations
                 name: "IX_Authorizations_StoreId",
                 table: "Authorizations",
                 column: "StoreId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CardRefunds_MessageId",
+                table: "CardRefunds",
+                column: "MessageId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CardRefunds_OrderId_RefundId",
+                table: "CardRefunds",
+                columns: new[] { "OrderId", "RefundId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CardRefunds_PaymentId",
+                table: "CardRefunds",
+                column: "PaymentId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Contacts_AccountId",
@@ -1596,6 +1651,9 @@ namespace StoreCreditAdmin.Data.Migrations
                 name: "AuthorizationLines");
 
             migrationBuilder.DropTable(
+                name: "CardRefunds");
+
+            migrationBuilder.DropTable(
                 name: "DeferredEvents");
 
             migrationBuilder.DropTable(
@@ -1614,9 +1672,6 @@ namespace StoreCreditAdmin.Data.Migrations
                 name: "OrderLines");
 
             migrationBuilder.DropTable(
-                name: "OrderPayments");
-
-            migrationBuilder.DropTable(
                 name: "OrderRefunds");
 
             migrationBuilder.DropTable(
@@ -1632,6 +1687,9 @@ namespace StoreCreditAdmin.Data.Migrations
                 name: "AspNetUsers");
 
             migrationBuilder.DropTable(
+                name: "OrderPayments");
+
+            migrationBuilder.DropTable(
                 name: "ImportRuns");
 
             migrationBuilder.DropTable(
@@ -1639,9 +1697,6 @@ namespace StoreCreditAdmin.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "Operations");
-
-            migrationBuilder.DropTable(
-                name: "Orders");
 
             migrationBuilder.DropTable(
                 name: "OutboxMessages");
@@ -1656,13 +1711,16 @@ namespace StoreCreditAdmin.Data.Migrations
                 name: "PromoCodes");
 
             migrationBuilder.DropTable(
+                name: "Orders");
+
+            migrationBuilder.DropTable(
                 name: "Contacts");
 
             migrationBuilder.DropTable(
-                name: "Stores");
+                name: "CreditTypes");
 
             migrationBuilder.DropTable(
-                name: "CreditTypes");
+                name: "Stores");
 
             migrationBuilder.DropTable(
                 name: "Accounts");
