@@ -19,6 +19,7 @@ public sealed class RoleWallTests
         ["orders"] = Everybody,
         ["orders/1"] = Everybody,
         ["order"] = Everybody,
+        ["invoices"] = Everybody,
         ["exports/credits.csv"] = Everybody,
         ["account/change-password"] = Everybody,
         ["types"] = "Manager, Administrator",

@@ -56,8 +56,8 @@ public sealed class Billing(TestDatabase database)
     public Task<Result<InvoiceView>> PayAsync(string number, string? amount = null, string? currency = null, OperationKey? key = null) =>
         service.PayAsync(TestDatabase.Robot, key ?? OperationKey.ForForm(), number, new PayInvoiceRequest { Amount = amount is null ? null : new PartialAmount(amount, currency) });
 
-    public Task<Result<InvoiceView>> VoidPaymentAsync(string number, string paymentId, string? reason = "customer-request") =>
-        service.VoidPaymentAsync(TestDatabase.Robot, OperationKey.ForForm(), number, paymentId, new VoidInvoicePaymentRequest { Reason = reason, Note = "Wrong invoice" });
+    public Task<Result<InvoiceView>> VoidPaymentAsync(string number, string paymentId, string? reason = "Wrong invoice") =>
+        service.VoidPaymentAsync(TestDatabase.Robot, OperationKey.ForForm(), number, paymentId, new VoidInvoicePaymentRequest { Reason = reason });
 
     public Task<Result<InvoiceView>> MarkPaidAsync(string number) => service.MarkPaidAsync(TestDatabase.Robot, OperationKey.ForForm(), number);
 

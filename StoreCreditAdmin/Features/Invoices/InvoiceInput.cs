@@ -43,8 +43,6 @@ public sealed record PayInvoiceRequest
 
 public sealed record VoidInvoicePaymentRequest
 {
-    /// <summary>A reason's code.</summary>
+    /// <summary>A reason's code, or words of the caller's own. Needed.</summary>
     public string? Reason { get; init; }
-
-    public string? Note { get; init; }
 }

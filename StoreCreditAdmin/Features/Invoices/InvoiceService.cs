@@ -1,8 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Domain;
-using StoreCreditAdmin.Domain.Catalogue;
 using StoreCreditAdmin.Domain.Invoices;
 using StoreCreditAdmin.Domain.Ledger;
-using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Checkout;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Security;
@@ -13,6 +12,8 @@ namespace StoreCreditAdmin.Features.Invoices;
 public sealed class InvoiceService(CommitGate gate)
 {
     public static readonly Refusal NotFound = new("not-found", "There is no such invoice.");
+
+    private static readonly Refusal ReasonRequired = new("reason-required", "Say why the payment is voided.", "reason");
 
     private static readonly Refusal IsVoided = new("invoice-voided", "This invoice was voided. Nothing of it is left to pay.");
 
@@ -37,9 +38,8 @@ public sealed class InvoiceService(CommitGate gate)
     public Task<Result<InvoiceView>> VoidPaymentAsync(Caller caller, OperationKey key, string number, string paymentId, VoidInvoicePaymentRequest request) =>
         OnInvoiceAsync("invoice.payment-void", caller, key, number, async (write, invoice) =>
         {
-            var note = Texts.Clean(request.Note);
-            var reason = await write.Db.FindReasonAsync(request.Reason, ReasonPurposes.Refund);
-            if ((reason.Refusal ?? Texts.TooLong((note, "note", Credit.MaxTextLength)) ?? Texts.NotPlain(note, "note")) is { } refusal)
+            var words = Texts.Clean(request.Reason);
+            if ((words is null ? ReasonRequired : Texts.TooLong((words, "reason", Credit.MaxTextLength)) ?? Texts.NotPlain(words, "reason")) is { } refusal)
             {
                 return refusal;
             }
@@ -50,9 +50,13 @@ public sealed class InvoiceService(CommitGate gate)
                 return new Refusal("not-found", "The invoice has no such payment by credit.");
             }
 
-            return payment.CapturedMinor == payment.RefundedMinor
-                ? null
-                : (await write.RefundAsync(payment, null, details: new EntryDetails { Reason = reason.Value, Memo = note })).Refusal;
+            if (payment.CapturedMinor == payment.RefundedMinor)
+            {
+                return null;
+            }
+
+            var reason = await write.Db.Reasons.SingleOrDefaultAsync(one => one.Code == words);
+            return (await write.RefundAsync(payment, null, details: new EntryDetails { Reason = reason, Memo = reason is null ? words : null })).Refusal;
         });
 
     /// <summary>Closes an invoice of which nothing is left to pay. A second time changes nothing.</summary>
