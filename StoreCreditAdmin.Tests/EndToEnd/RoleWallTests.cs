@@ -20,6 +20,8 @@ public sealed class RoleWallTests
         ["orders/1"] = Everybody,
         ["order"] = Everybody,
         ["invoices"] = Everybody,
+        ["invoices/1"] = Everybody,
+        ["invoice"] = Everybody,
         ["exports/credits.csv"] = Everybody,
         ["account/change-password"] = Everybody,
         ["types"] = "Manager, Administrator",

@@ -4,6 +4,7 @@ using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using StoreCreditAdmin.Data;
+using StoreCreditAdmin.Domain.Invoices;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Sample;
 using StoreCreditAdmin.Tests.TestSupport;
@@ -40,6 +41,10 @@ public sealed class SampleDataTests
         Assert.True(await db.LedgerEntries.Select(entry => entry.EffectiveOn).Distinct().CountAsync() > 100);
         Assert.True(await db.Authorizations.AnyAsync(authorization => authorization.IsOpen && authorization.ExpiresAt > database.Clock.Now));
         Assert.Equal(3, await db.Accounts.CountAsync(account => account.HeldSince != null));
+        var invoices = await db.Invoices.ToListAsync();
+        Assert.Equal([InvoiceStatus.Open, InvoiceStatus.Paid, InvoiceStatus.Voided], invoices.Select(invoice => invoice.Status).Distinct().Order());
+        Assert.Contains(invoices, invoice => invoice is { Status: InvoiceStatus.Open, CreditMinor: > 0, BalanceMinor: > 0 });
+        Assert.Contains(invoices, invoice => invoice is { Status: InvoiceStatus.Open, BalanceMinor: 0 });
         Assert.False(await db.AuditEntries.AnyAsync(entry => entry.RefusalCode != null));
         Assert.True((await database.VerifyAsync()).Ok);
     }

@@ -8,6 +8,7 @@ using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Checkout;
 using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Expiry;
+using StoreCreditAdmin.Features.Invoices;
 using StoreCreditAdmin.Features.Jobs;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Features.Orders;
@@ -75,7 +76,7 @@ public sealed partial class SampleData(
         services.AddData(configuration.GetConnectionString("StoreCredit")!, environment.ContentRootPath);
         services.AddSingleton(writerLock);
         services.AddSingleton<IInterceptor, UnsafeButFast>();
-        services.AddLedger().AddAccounts().AddCatalogue().AddCredits().AddCheckout().AddOrders().AddExpiry().AddJobs();
+        services.AddLedger().AddAccounts().AddCatalogue().AddCredits().AddCheckout().AddOrders().AddExpiry().AddInvoices().AddJobs();
         return services.BuildServiceProvider();
     }
 

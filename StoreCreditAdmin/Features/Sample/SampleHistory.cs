@@ -27,6 +27,7 @@ internal sealed partial class SampleHistory(SampleDesk desk, SampleClock clock, 
         GiveCredit();
         ShowEveryState();
         TellOfOrders();
+        TellOfInvoices();
         RunJobsNowAndThen();
         foreach (var (at, deed) in deeds.OrderBy(one => one.At))
         {
