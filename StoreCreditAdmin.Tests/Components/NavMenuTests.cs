@@ -8,10 +8,10 @@ namespace StoreCreditAdmin.Tests.Components;
 public sealed class NavMenuTests : BunitContext
 {
     [Theory]
-    [InlineData(Roles.Agent, "Users, Credits, Orders, Invoices")]
-    [InlineData(Roles.Manager, "Users, Credits, Orders, Invoices, Types, Reasons, Import")]
-    [InlineData(Roles.Accountant, "Users, Credits, Orders, Invoices, Audit")]
-    [InlineData(Roles.Administrator, "Users, Credits, Orders, Invoices, Types, Reasons, Import, Staff, Stores, API keys, Audit, System")]
+    [InlineData(Roles.Agent, "Users, Credits, Orders, Invoices, Open authorizations, Simulate")]
+    [InlineData(Roles.Manager, "Users, Credits, Orders, Invoices, Open authorizations, Simulate, Types, Reasons, Import")]
+    [InlineData(Roles.Accountant, "Users, Credits, Orders, Invoices, Open authorizations, Simulate, Audit")]
+    [InlineData(Roles.Administrator, "Users, Credits, Orders, Invoices, Open authorizations, Simulate, Types, Reasons, Import, Staff, Stores, API keys, Audit, System")]
     public void Each_role_sees_what_it_may_open(string role, string places)
     {
         AddAuthorization().SetAuthorized("Eve").SetRoles(role);

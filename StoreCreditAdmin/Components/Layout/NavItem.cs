@@ -15,6 +15,8 @@ public sealed record NavItem(string Text, string Icon, string Path, Permission P
             new("Credits", "payments", "credits", Permission.View),
             new("Orders", "receipt_long", "orders", Permission.View),
             new("Invoices", "request_quote", "invoices", Permission.View),
+            new("Open authorizations", "lock_clock", "authorizations", Permission.View),
+            new("Simulate", "calculate", "simulate", Permission.View),
         ]),
         new("Catalogue",
         [
