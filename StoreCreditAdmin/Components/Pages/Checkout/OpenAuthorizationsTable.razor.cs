@@ -24,8 +24,8 @@ public sealed partial class OpenAuthorizationsTable(Dialogs dialogs, Toasts toas
     protected override void OnParametersSet() => chosen.IntersectWith(Page.Items.Select(one => one.Code));
 
     private static string? LinkOf(OpenAuthorization one) =>
-        one is { OrderNumber: { } order, OrderIsKnown: true } ? "orders/" + Uri.EscapeDataString(order)
-        : one.InvoiceNumber is { } invoice ? "invoices/" + Uri.EscapeDataString(invoice)
+        one is { OrderNumber: { } order, OrderIsKnown: true } ? OrderAddress.Of(order)
+        : one.InvoiceNumber is { } invoice ? InvoiceAddress.Of(invoice)
         : null;
 
     private void Choose(OpenAuthorization one, ChangeEventArgs change)
