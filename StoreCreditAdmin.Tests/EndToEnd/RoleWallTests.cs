@@ -27,11 +27,13 @@ public sealed class RoleWallTests
         ["types"] = "Manager, Administrator",
         ["reasons"] = "Manager, Administrator",
         ["import"] = "Manager, Administrator",
+        ["messages"] = "Manager, Administrator",
         ["audit"] = "Accountant, Administrator",
         ["exports/audit.csv"] = "Accountant, Administrator",
         ["stores"] = "Administrator",
         ["staff"] = "Administrator",
         ["api-keys"] = "Administrator",
+        ["webhooks"] = "Administrator",
         ["system"] = "Administrator",
     };
 

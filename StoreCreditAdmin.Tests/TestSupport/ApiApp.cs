@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using StoreCreditAdmin.Data;
@@ -55,31 +53,8 @@ public sealed class ApiApp : IAsyncLifetime
     /// <param name="body">A string is sent as it is; anything else as JSON.</param>
     /// <param name="idempotencyKey">Null for a new one; empty for none.</param>
     /// <param name="key">Null for <see cref="Key"/>; empty for none.</param>
-    public async Task<ApiReply> SendAsync(HttpMethod method, string path, object? body, string? idempotencyKey = null, string? key = null)
-    {
-        using var request = new HttpRequestMessage(method, path.StartsWith('/') ? path[1..] : "api/v1/" + path);
-        if (key != "")
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key ?? Key);
-        }
-
-        if (method != HttpMethod.Get && idempotencyKey != "")
-        {
-            request.Headers.TryAddWithoutValidation(ApiWrite.KeyHeader, idempotencyKey ?? Guid.NewGuid().ToString());
-        }
-
-        if (body is not null)
-        {
-            request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body, JsonSerializerOptions.Web), Encoding.UTF8, "application/json");
-        }
-
-        using var response = await App.Client.SendAsync(request);
-        return new ApiReply(
-            response.StatusCode,
-            response.Content.Headers.ContentType?.MediaType,
-            await response.Content.ReadAsStringAsync(),
-            response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value)));
-    }
+    public Task<ApiReply> SendAsync(HttpMethod method, string path, object? body, string? idempotencyKey = null, string? key = null) =>
+        App.SendAsync(method, path, body, key ?? Key, idempotencyKey);
 
     /// <summary>A new account's id.</summary>
     public async Task<string> AddAccountAsync(string name = "Ada Byron") => (await PostAsync("accounts", new { name, kind = "person" })).Expect(HttpStatusCode.Created).Text("id");

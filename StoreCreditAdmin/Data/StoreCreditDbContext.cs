@@ -20,6 +20,8 @@ public sealed class StoreCreditDbContext(DbContextOptions<StoreCreditDbContext> 
 
     public DbSet<Contact> Contacts => Set<Contact>();
 
+    public DbSet<CustomerLink> CustomerLinks => Set<CustomerLink>();
+
     public DbSet<Store> Stores => Set<Store>();
 
     public DbSet<CreditType> CreditTypes => Set<CreditType>();

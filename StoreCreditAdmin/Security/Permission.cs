@@ -14,12 +14,16 @@ public enum Permission
     /// <summary>To give back more for an order than its total, with a reason.</summary>
     OverrideRefunds,
     SendEvents,
+
+    /// <summary>To see what is sent to others, and to send it again.</summary>
+    ManageMessages,
     ManageCatalogues,
     Import,
     ViewAudit,
     ManageStores,
     ManageStaff,
     ManageApiKeys,
+    ManageWebhooks,
     VerifyLedger,
     RunJobs,
 }
@@ -36,7 +40,7 @@ public static class Roles
         [Permission.View, Permission.IssueCredit, Permission.EditCredit, Permission.InvalidateCredit, Permission.EditAccounts, Permission.Checkout];
 
     private static readonly Permission[] ManagerPermissions =
-        [.. AgentPermissions, Permission.HoldAccounts, Permission.OverrideRefunds, Permission.ManageCatalogues, Permission.Import];
+        [.. AgentPermissions, Permission.HoldAccounts, Permission.OverrideRefunds, Permission.ManageMessages, Permission.ManageCatalogues, Permission.Import];
 
     private static readonly Permission[] AccountantPermissions = [Permission.View, Permission.ViewAudit];
 
@@ -76,7 +80,7 @@ public static class Scopes
             [Permission.IssueCredit, Permission.EditCredit, Permission.InvalidateCredit, Permission.EditAccounts, Permission.HoldAccounts],
         Checkout => [Permission.Checkout],
         Events => [Permission.SendEvents],
-        Admin => [Permission.ManageCatalogues, Permission.ManageStores, Permission.VerifyLedger],
+        Admin => [Permission.ManageCatalogues, Permission.ManageStores, Permission.ManageWebhooks, Permission.VerifyLedger],
         _ => [],
     };
 }

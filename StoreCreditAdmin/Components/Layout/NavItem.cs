@@ -17,6 +17,7 @@ public sealed record NavItem(string Text, string Icon, string Path, Permission P
             new("Invoices", "request_quote", "invoices", Permission.View),
             new("Open authorizations", "lock_clock", "authorizations", Permission.View),
             new("Simulate", "calculate", "simulate", Permission.View),
+            new("Messages", "outgoing_mail", "messages", Permission.ManageMessages),
         ]),
         new("Catalogue",
         [
@@ -29,6 +30,7 @@ public sealed record NavItem(string Text, string Icon, string Path, Permission P
             new("Staff", "badge", "staff", Permission.ManageStaff),
             new("Stores", "storefront", "stores", Permission.ManageStores),
             new("API keys", "key", "api-keys", Permission.ManageApiKeys),
+            new("Webhooks", "webhook", "webhooks", Permission.ManageWebhooks),
             new("Audit", "policy", "audit", Permission.ViewAudit),
             new("System", "monitor_heart", "system", Permission.VerifyLedger),
         ]),

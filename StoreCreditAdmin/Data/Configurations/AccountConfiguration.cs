@@ -39,6 +39,18 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
     }
 }
 
+internal sealed class CustomerLinkConfiguration : IEntityTypeConfiguration<CustomerLink>
+{
+    public void Configure(EntityTypeBuilder<CustomerLink> builder)
+    {
+        builder.HasIndex(link => link.PublicId).IsUnique();
+        builder.HasIndex(link => link.TokenHash).IsUnique();
+        builder.HasIndex(link => new { link.AccountId, link.ExpiresAt }).HasFilter("RevokedAt IS NULL");
+        builder.Property(link => link.CreatedBy).HasMaxLength(Actor.MaxNameLength);
+        builder.HasOne(link => link.Account).WithMany().HasForeignKey(link => link.AccountId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
 internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEntry>
 {
     public void Configure(EntityTypeBuilder<AuditEntry> builder)

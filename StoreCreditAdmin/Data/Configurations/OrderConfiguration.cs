@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using StoreCreditAdmin.Domain.Messages;
 using StoreCreditAdmin.Domain.Orders;
 
 namespace StoreCreditAdmin.Data.Configurations;
@@ -84,37 +83,5 @@ internal sealed class DeferredEventConfiguration : IEntityTypeConfiguration<Defe
     {
         builder.HasIndex(one => one.EventId).IsUnique();
         builder.HasIndex(one => one.Number).HasFilter("AppliedAt IS NULL");
-    }
-}
-
-internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<OutboxMessage>
-{
-    public void Configure(EntityTypeBuilder<OutboxMessage> builder)
-    {
-        builder.HasIndex(message => message.PublicId).IsUnique();
-        builder.HasIndex(message => message.CreatedAt);
-        builder.HasIndex(message => message.OrderNumber).HasFilter("OrderNumber IS NOT NULL");
-        builder.HasMany(message => message.Deliveries).WithOne(delivery => delivery.Message).HasForeignKey(delivery => delivery.MessageId).OnDelete(DeleteBehavior.Restrict);
-    }
-}
-
-internal sealed class OutboxDeliveryConfiguration : IEntityTypeConfiguration<OutboxDelivery>
-{
-    public void Configure(EntityTypeBuilder<OutboxDelivery> builder)
-    {
-        builder.ToTable("OutboxDeliveries");
-        builder.HasIndex(delivery => delivery.NextTryAt).HasFilter("State = 0");
-        builder.HasIndex(delivery => new { delivery.State, delivery.Id });
-        builder.Property(delivery => delivery.LastError).HasMaxLength(OutboxDelivery.MaxErrorLength);
-        builder.HasOne(delivery => delivery.Webhook).WithMany().HasForeignKey(delivery => delivery.WebhookId).OnDelete(DeleteBehavior.Restrict);
-    }
-}
-
-internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
-{
-    public void Configure(EntityTypeBuilder<Webhook> builder)
-    {
-        builder.HasIndex(webhook => webhook.PublicId).IsUnique();
-        builder.Property(webhook => webhook.Url).HasMaxLength(Webhook.MaxUrlLength);
     }
 }

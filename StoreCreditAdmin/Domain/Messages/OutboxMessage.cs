@@ -1,17 +1,21 @@
 namespace StoreCreditAdmin.Domain.Messages;
 
-public enum DeliveryState
+/// <summary>How a message stands over all its receivers: the worst of them counts.</summary>
+public enum MessageState
 {
+    /// <summary>Nobody gets it yet: there was no receiver, or it is about to be handed out.</summary>
+    Unsent,
     Waiting,
     Delivered,
-
-    /// <summary>Given up after the last try; a person may send it again.</summary>
     Dead,
 }
 
 /// <summary>Something that others must act on or know, written in the transaction of what caused it and sent from there.</summary>
 public sealed class OutboxMessage
 {
+    /// <summary>The kind of a message that an administrator sends to one webhook to try it.</summary>
+    public const string TestKind = "webhook.test";
+
     private OutboxMessage()
     {
     }
@@ -24,6 +28,7 @@ public sealed class OutboxMessage
         CreatedAt = createdAt;
     }
 
+    /// <summary>Rises in the order of commits.</summary>
     public long Id { get; private set; }
 
     public Guid PublicId { get; private set; }
@@ -40,99 +45,40 @@ public sealed class OutboxMessage
 
     public long? AccountId { get; init; }
 
+    public MessageState State { get; private set; }
+
     public List<OutboxDelivery> Deliveries { get; } = [];
-}
 
-/// <summary>The sending of one message to one webhook.</summary>
-public sealed class OutboxDelivery
-{
-    public const int MaxErrorLength = 500;
-
-    private OutboxDelivery()
+    /// <summary>Gives it to a receiver, once; needs <see cref="Deliveries"/>.</summary>
+    public void HandTo(Webhook webhook, DateTimeOffset at)
     {
+        if (Deliveries.All(delivery => delivery.WebhookId != webhook.Id))
+        {
+            Deliveries.Add(new OutboxDelivery(this, webhook, at));
+            Settle();
+        }
     }
 
-    public OutboxDelivery(OutboxMessage message, Webhook webhook, DateTimeOffset nextTryAt)
+    /// <summary>
+    /// Sends it again: to those who have not got it, or to all where all have. Each gets the whole number of tries anew. Needs the deliveries' webhooks.
+    /// </summary>
+    /// <returns>False where nobody is left who could get it.</returns>
+    public bool SendAgain(DateTimeOffset at)
     {
-        Message = message;
-        Webhook = webhook;
-        NextTryAt = nextTryAt;
+        var there = Deliveries.Where(delivery => delivery.Webhook.RemovedAt is null).ToList();
+        var missing = there.Where(delivery => delivery.State != DeliveryState.Delivered).ToList();
+        foreach (var delivery in missing.Count > 0 ? missing : there)
+        {
+            delivery.Retry(at);
+        }
+
+        Settle();
+        return there.Count > 0;
     }
 
-    public long Id { get; private set; }
-
-    public long MessageId { get; private set; }
-
-    public OutboxMessage Message { get; private set; } = null!;
-
-    public int WebhookId { get; private set; }
-
-    public Webhook Webhook { get; private set; } = null!;
-
-    public DeliveryState State { get; private set; }
-
-    public int Tries { get; private set; }
-
-    public DateTimeOffset NextTryAt { get; private set; }
-
-    public DateTimeOffset? DeliveredAt { get; private set; }
-
-    public string? LastError { get; private set; }
-
-    public void Succeed(DateTimeOffset at)
-    {
-        Tries++;
-        State = DeliveryState.Delivered;
-        DeliveredAt = at;
-        LastError = null;
-    }
-
-    /// <param name="nextTryAt">Null to give up.</param>
-    public void Fail(string error, DateTimeOffset? nextTryAt)
-    {
-        Tries++;
-        LastError = error.Length <= MaxErrorLength ? error : error[..MaxErrorLength];
-        State = nextTryAt is null ? DeliveryState.Dead : DeliveryState.Waiting;
-        NextTryAt = nextTryAt ?? NextTryAt;
-    }
-
-    public void Retry(DateTimeOffset at)
-    {
-        State = DeliveryState.Waiting;
-        NextTryAt = at;
-    }
-}
-
-/// <summary>Where messages go: an address that gets them by signed POST.</summary>
-public sealed class Webhook
-{
-    public const int MaxUrlLength = 500;
-
-    private Webhook()
-    {
-    }
-
-    public Webhook(Guid publicId, string url, string protectedSecret, string createdBy, DateTimeOffset createdAt)
-    {
-        PublicId = publicId;
-        Url = url;
-        ProtectedSecret = protectedSecret;
-        CreatedBy = createdBy;
-        CreatedAt = createdAt;
-    }
-
-    public int Id { get; private set; }
-
-    public Guid PublicId { get; private set; }
-
-    public string Url { get; set; } = "";
-
-    /// <summary>The signing secret, encrypted with the application's data-protection keys.</summary>
-    public string ProtectedSecret { get; private set; } = "";
-
-    public bool Active { get; set; } = true;
-
-    public string CreatedBy { get; private set; } = "";
-
-    public DateTimeOffset CreatedAt { get; private set; }
+    internal void Settle() => State =
+        Deliveries.Count == 0 ? MessageState.Unsent
+        : Deliveries.Any(delivery => delivery.State == DeliveryState.Dead) ? MessageState.Dead
+        : Deliveries.Any(delivery => delivery.State == DeliveryState.Waiting) ? MessageState.Waiting
+        : MessageState.Delivered;
 }

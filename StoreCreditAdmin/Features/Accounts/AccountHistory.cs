@@ -45,6 +45,8 @@ public sealed class AccountHistory(IDbContextFactory<StoreCreditDbContext> conte
         ["account.card"] = "Card number re-issued",
         ["contact.add"] = "Contact added",
         ["contact.change"] = "Contact changed",
+        ["customer-link.make"] = "Customer link made",
+        ["customer-link.revoke"] = "Customer link revoked",
     };
 
     /// <summary>The names of what can be done to an account, each with its label.</summary>

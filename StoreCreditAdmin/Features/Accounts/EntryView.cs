@@ -52,6 +52,9 @@ public sealed record EntryView
     /// <summary>Null in the customer's view: memos are for staff.</summary>
     public required string? Memo { get; init; }
 
+    /// <summary>What the credit says to the customer, on the entry that opened it.</summary>
+    public required string? CustomerNote { get; init; }
+
     public required string? OrderNumber { get; init; }
 
     public required string? InvoiceNumber { get; init; }
@@ -73,6 +76,7 @@ public sealed record EntryView
         entry.Credit.Type.Code,
         entry.Credit.Type.Name,
         entry.Credit.Store.Code,
+        entry.Credit.CustomerNote,
         entry.Reason!.Code,
         entry.Reason.Name,
         entry.Authorization!.Code);
@@ -103,6 +107,7 @@ public sealed record EntryView
             Reason = row.ReasonCode,
             ReasonName = row.ReasonName,
             Memo = forCustomer ? null : entry.Memo,
+            CustomerNote = entry.Kind == EntryKind.Issue ? row.CustomerNote : null,
             OrderNumber = entry.OrderNumber,
             InvoiceNumber = entry.InvoiceNumber,
             AuthorizationCode = row.AuthorizationCode,
@@ -122,6 +127,7 @@ internal sealed record EntryRow(
     string CreditType,
     string CreditTypeName,
     string Store,
+    string? CustomerNote,
     string? ReasonCode,
     string? ReasonName,
     string? AuthorizationCode);

@@ -11,7 +11,7 @@ internal static class ScopeTexts
         Scopes.Credits => "Give, change and void credit; accounts, contacts and holds",
         Scopes.Checkout => "Quote, authorize, capture, release and refund for orders",
         Scopes.Events => "Send what happens in the shop",
-        Scopes.Admin => "Stores, types and reasons; ledger verification",
+        Scopes.Admin => "Stores, types, reasons and webhooks; ledger verification",
         _ => "",
     };
 }

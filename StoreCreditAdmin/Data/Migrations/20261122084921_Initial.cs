@@ -206,7 +206,8 @@ namespace StoreCreditAdmin.Data.Migrations
                     Body = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     OrderNumber = table.Column<string>(type: "TEXT", nullable: true),
-                    AccountId = table.Column<long>(type: "INTEGER", nullable: true)
+                    AccountId = table.Column<long>(type: "INTEGER", nullable: true),
+                    State = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -266,9 +267,17 @@ namespace StoreCreditAdmin.Data.Migrations
                     PublicId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Url = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                     ProtectedSecret = table.Column<string>(type: "TEXT", nullable: false),
+                    PreviousProtectedSecret = table.Column<string>(type: "TEXT", nullable: true),
+                    PreviousSecretUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     Active = table.Column<bool>(type: "INTEGER", nullable: false),
-                    CreatedBy = table.Column<string>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RemovedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastMessageId = table.Column<long>(type: "INTEGER", nullable: false),
+                    SendingBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SendingUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastDeliveredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastError = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -444,6 +453,7 @@ namespace StoreCreditAdmin.Data.Migrations
                     State = table.Column<int>(type: "INTEGER", nullable: false),
                     Tries = table.Column<int>(type: "INTEGER", nullable: false),
                     NextTryAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastTryAt = table.Column<long>(type: "INTEGER", nullable: true),
                     DeliveredAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LastError = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
                 },
@@ -586,6 +596,32 @@ namespace StoreCreditAdmin.Data.Migrations
                         name: "FK_Credits_Stores_StoreId",
                         column: x => x.StoreId,
                         principalTable: "Stores",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CustomerLinks",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PublicId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AccountId = table.Column<long>(type: "INTEGER", nullable: false),
+                    TokenHash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastOpenedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CustomerLinks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CustomerLinks_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1346,6 +1382,24 @@ namespace StoreCreditAdmin.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_CustomerLinks_AccountId_ExpiresAt",
+                table: "CustomerLinks",
+                columns: new[] { "AccountId", "ExpiresAt" },
+                filter: "RevokedAt IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerLinks_PublicId",
+                table: "CustomerLinks",
+                column: "PublicId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerLinks_TokenHash",
+                table: "CustomerLinks",
+                column: "TokenHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_DeferredEvents_EventId",
                 table: "DeferredEvents",
                 column: "EventId",
@@ -1520,30 +1574,26 @@ namespace StoreCreditAdmin.Data.Migrations
                 columns: new[] { "StoreId", "PlacedAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_OutboxDeliveries_MessageId",
+                name: "IX_OutboxDeliveries_MessageId_WebhookId",
                 table: "OutboxDeliveries",
-                column: "MessageId");
+                columns: new[] { "MessageId", "WebhookId" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_OutboxDeliveries_NextTryAt",
+                name: "IX_OutboxDeliveries_WebhookId_State_NextTryAt",
                 table: "OutboxDeliveries",
-                column: "NextTryAt",
-                filter: "State = 0");
+                columns: new[] { "WebhookId", "State", "NextTryAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_OutboxDeliveries_State_Id",
-                table: "OutboxDeliveries",
-                columns: new[] { "State", "Id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_OutboxDeliveries_WebhookId",
-                table: "OutboxDeliveries",
-                column: "WebhookId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_OutboxMessages_CreatedAt",
+                name: "IX_OutboxMessages_AccountId_Id",
                 table: "OutboxMessages",
-                column: "CreatedAt");
+                columns: new[] { "AccountId", "Id" },
+                filter: "AccountId IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_Kind_Id",
+                table: "OutboxMessages",
+                columns: new[] { "Kind", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_OutboxMessages_OrderNumber",
@@ -1552,10 +1602,21 @@ namespace StoreCreditAdmin.Data.Migrations
                 filter: "OrderNumber IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_Passing",
+                table: "OutboxMessages",
+                columns: new[] { "State", "CreatedAt" },
+                filter: "OrderNumber IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OutboxMessages_PublicId",
                 table: "OutboxMessages",
                 column: "PublicId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_State_Id",
+                table: "OutboxMessages",
+                columns: new[] { "State", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_PromoCodes_CodeKey",
@@ -1652,6 +1713,9 @@ namespace StoreCreditAdmin.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "CardRefunds");
+
+            migrationBuilder.DropTable(
+                name: "CustomerLinks");
 
             migrationBuilder.DropTable(
                 name: "DeferredEvents");

@@ -12,7 +12,7 @@ using StoreCreditAdmin.Data;
 namespace StoreCreditAdmin.Data.Migrations
 {
     [DbContext(typeof(StoreCreditDbContext))]
-    [Migration("20261122083251_Initial")]
+    [Migration("20261122084921_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -440,6 +440,53 @@ namespace StoreCreditAdmin.Data.Migrations
                         .IsUnique();
 
                     b.ToTable("Contacts");
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Accounts.CustomerLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastOpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PublicId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique();
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.HasIndex("AccountId", "ExpiresAt")
+                        .HasFilter("RevokedAt IS NULL");
+
+                    b.ToTable("CustomerLinks");
                 });
 
             modelBuilder.Entity("StoreCreditAdmin.Domain.Audit.AuditEntry", b =>
@@ -1507,6 +1554,9 @@ namespace StoreCreditAdmin.Data.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("LastTryAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("MessageId")
                         .HasColumnType("INTEGER");
 
@@ -1524,14 +1574,10 @@ namespace StoreCreditAdmin.Data.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("MessageId");
+                    b.HasIndex("MessageId", "WebhookId")
+                        .IsUnique();
 
-                    b.HasIndex("NextTryAt")
-                        .HasFilter("State = 0");
-
-                    b.HasIndex("WebhookId");
-
-                    b.HasIndex("State", "Id");
+                    b.HasIndex("WebhookId", "State", "NextTryAt");
 
                     b.ToTable("OutboxDeliveries", (string)null);
                 });
@@ -1562,15 +1608,27 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.Property<Guid>("PublicId")
                         .HasColumnType("TEXT");
 
-                    b.HasKey("Id");
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
 
-                    b.HasIndex("CreatedAt");
+                    b.HasKey("Id");
 
                     b.HasIndex("OrderNumber")
                         .HasFilter("OrderNumber IS NOT NULL");
 
                     b.HasIndex("PublicId")
                         .IsUnique();
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasFilter("AccountId IS NOT NULL");
+
+                    b.HasIndex("Kind", "Id");
+
+                    b.HasIndex("State", "CreatedAt")
+                        .HasDatabaseName("IX_OutboxMessages_Passing")
+                        .HasFilter("OrderNumber IS NULL");
+
+                    b.HasIndex("State", "Id");
 
                     b.ToTable("OutboxMessages");
                 });
@@ -1589,7 +1647,24 @@ namespace StoreCreditAdmin.Data.Migrations
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastDeliveredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastMessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PreviousProtectedSecret")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PreviousSecretUntil")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ProtectedSecret")
                         .IsRequired()
@@ -1597,6 +1672,15 @@ namespace StoreCreditAdmin.Data.Migrations
 
                     b.Property<Guid>("PublicId")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("SendingBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SendingUntil")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Url")
                         .IsRequired()
@@ -2101,6 +2185,17 @@ namespace StoreCreditAdmin.Data.Migrations
                 {
                     b.HasOne("StoreCreditAdmin.Domain.Accounts.Account", "Account")
                         .WithMany("Contacts")
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Account");
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Accounts.CustomerLink", b =>
+                {
+                    b.HasOne("StoreCreditAdmin.Domain.Accounts.Account", "Account")
+                        .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();

@@ -1,0 +1,179 @@
+using System.Text;
+using System.Text.Json;
+using StoreCreditAdmin.Features.Jobs;
+using StoreCreditAdmin.Features.Ledger;
+
+namespace StoreCreditAdmin.Features.Webhooks;
+
+/// <summary>
+/// Sends what is due, to each webhook on its own and one message after the other, so that a slow receiver keeps nobody else waiting. Looks every second; as a job
+/// it sends what is due by the clock before it ends.
+/// </summary>
+internal sealed partial class WebhookSender(DeliveryQueue queue, WebhookClient client, WebhookSecrets secrets, TimeProvider clock, ILogger<WebhookSender> logger)
+    : BackgroundService, IDueJob
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>The other jobs do not wait longer for receivers, whose messages go on being sent meanwhile.</summary>
+    private static readonly TimeSpan JobPatience = TimeSpan.FromSeconds(30);
+
+    private readonly Guid me = Guid.NewGuid();
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Lock gate = new();
+    private readonly Dictionary<int, Task<bool>> sending = [];
+
+    public string Name => "webhooks";
+
+    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) => queue.NextDueAsync(cancellationToken);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(JobPatience);
+        try
+        {
+            while (await StartDueAsync(patience.Token) is { Count: > 0 } started)
+            {
+                if ((await Task.WhenAll(started).WaitAsync(patience.Token)).Contains(false))
+                {
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // They go on by themselves.
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await stopping.CancelAsync();
+        await base.StopAsync(cancellationToken);
+        Task[] last;
+        lock (gate)
+        {
+            last = [.. sending.Values];
+        }
+
+        await Task.WhenAll(last).WaitAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        if (!stopping.IsCancellationRequested)
+        {
+            stopping.Cancel();
+        }
+
+        stopping.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await StartDueAsync(stoppingToken);
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    LogRoundFailed(exception);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The application stops.
+        }
+    }
+
+    /// <returns>The sending to each webhook that has something due, begun now or before.</returns>
+    private async Task<IReadOnlyList<Task<bool>>> StartDueAsync(CancellationToken cancellationToken)
+    {
+        var due = await queue.DueWebhooksAsync(me, cancellationToken);
+        lock (gate)
+        {
+            foreach (var ended in sending.Where(one => one.Value.IsCompleted).Select(one => one.Key).ToList())
+            {
+                sending.Remove(ended);
+            }
+
+            foreach (var webhook in due.Where(webhook => !stopping.IsCancellationRequested && !sending.ContainsKey(webhook)))
+            {
+                sending[webhook] = Task.Run(() => SendAllAsync(webhook, stopping.Token), CancellationToken.None);
+            }
+
+            return [.. due.Where(sending.ContainsKey).Select(webhook => sending[webhook])];
+        }
+    }
+
+    /// <summary>Sends to one webhook until nothing more is due.</summary>
+    /// <returns>False when it could not, for reasons that are ours.</returns>
+    private async Task<bool> SendAllAsync(int webhook, CancellationToken stop)
+    {
+        Attempt? last = null;
+        try
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                var due = await queue.NextAsync(webhook, me, last);
+                last = null;
+                if (due is null)
+                {
+                    return true;
+                }
+
+                last = new Attempt(due.Id, await SendAsync(due, stop));
+            }
+
+            await queue.LeaveAsync(webhook, me, last);
+            return true;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await queue.LeaveAsync(webhook, me, last);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            LogFailed(exception, webhook);
+            return false;
+        }
+    }
+
+    /// <returns>What went wrong; null when the receiver took it.</returns>
+    private async Task<string?> SendAsync(DueDelivery due, CancellationToken stop)
+    {
+        var keys = due.ProtectedSecrets.Select(secrets.Read).OfType<string>().ToList();
+        if (keys.Count == 0)
+        {
+            return "The secret cannot be read, since the keys beside the database are not those that protected it. Make a new secret.";
+        }
+
+        var body = Encoding.UTF8.GetBytes(BodyOf(due));
+        return await client.PostAsync(new Uri(due.Url), due.MessageId, due.Kind, body, WebhookSignature.Of(clock.GetUtcNow(), body, keys), stop);
+    }
+
+    /// <summary>The same at every try.</summary>
+    private static string BodyOf(DueDelivery due)
+    {
+        using var data = JsonDocument.Parse(due.Body);
+        return JsonSerializer.Serialize(new Envelope(due.MessageId, due.Kind, due.CreatedAt, due.Sequence, data.RootElement), WireJson.Options);
+    }
+
+    [LoggerMessage(LogLevel.Error, "Looking for messages to send failed; the next round tries again")]
+    private partial void LogRoundFailed(Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "Sending to webhook {Webhook} failed; the next round tries again")]
+    private partial void LogFailed(Exception exception, int webhook);
+
+    /// <param name="Sequence">Rises with time, so that a receiver knows which of two messages is the later one.</param>
+    private sealed record Envelope(Guid Id, string Kind, DateTimeOffset CreatedAt, long Sequence, JsonElement Data);
+}
