@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using StoreCreditAdmin.Tests.TestSupport;
 using static Microsoft.Playwright.Assertions;
 
 namespace StoreCreditAdmin.Tests.EndToEnd;
@@ -52,4 +53,22 @@ internal static class DeskSteps
 
     public static async Task ChooseReasonAsync(this IPage page, string reason, string label = "Reason") =>
         await page.OpenDialog().GetByLabel(label).SelectOptionAsync(new SelectOptionValue { Label = reason });
+
+    /// <summary>Opens a dialog by its button, looks at the page with it and closes it.</summary>
+    public static async Task CheckDialogAsync(this IPage page, string button)
+    {
+        await page.Button(button).ClickAsync();
+        await Expect(page.OpenDialog()).ToBeVisibleAsync();
+        await page.CheckPageAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.OpenDialog()).ToBeHiddenAsync();
+    }
+
+    /// <summary>The page is accessible and no wider than the screen.</summary>
+    public static async Task CheckPageAsync(this IPage page)
+    {
+        await page.AssertAccessibleAsync();
+        Assert.True(await page.EvaluateAsync<bool>(
+            "() => [document.documentElement, document.querySelector('.rz-body')].every(one => one.scrollWidth <= one.clientWidth + 1)"), "The page is wider than the screen.");
+    }
 }

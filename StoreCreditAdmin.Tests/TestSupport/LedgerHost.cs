@@ -7,6 +7,7 @@ using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Checkout;
 using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Ledger;
+using StoreCreditAdmin.Features.Orders;
 
 namespace StoreCreditAdmin.Tests.TestSupport;
 
@@ -27,6 +28,9 @@ internal static class LedgerHost
         {
             case ["post", var path, var run, var from, var to]:
                 await Task.WhenAny(Task.Run(() => PostAsync(path, run, int.Parse(from), int.Parse(to))), EndOfInputAsync());
+                return 0;
+            case ["tell", var path, var customers, var from]:
+                await Task.WhenAny(Task.Run(() => TellAsync(path, int.Parse(customers), int.Parse(from))), EndOfInputAsync());
                 return 0;
             case ["hold-lock", var path]:
                 using (var writerLock = new WriterLock(path))
@@ -58,6 +62,22 @@ internal static class LedgerHost
             Say("try " + key);
             var replayed = await WriteAsync(services, new OperationKey(key, [1]), run, number);
             Say((replayed ? "again " : "ack ") + key);
+        }
+    }
+
+    /// <summary>A shop's events, one after the other, each under its own id.</summary>
+    private static async Task TellAsync(string path, int customers, int from)
+    {
+        await using var services = new ServiceCollection()
+            .AddLogging().AddSingleton(TimeProvider.System)
+            .AddData($"Data Source={path}", Path.GetDirectoryName(path)!).AddLedger().AddAccounts().AddCatalogue().AddCredits().AddCheckout().AddOrders()
+            .BuildServiceProvider();
+        var events = services.GetRequiredService<OrderEvents>();
+        foreach (var told in RetailReplay.OfCustomers(customers).Events.Skip(from))
+        {
+            Say("try " + told.Id);
+            var answer = await events.ApplyAsync(TestDatabase.Robot, told.Request);
+            Say((answer.Replayed ? "again " : "ack ") + told.Id);
         }
     }
 

@@ -1,18 +1,23 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using StoreCreditAdmin.Domain.Ledger;
+using StoreCreditAdmin.Domain.Orders;
+using StoreCreditAdmin.Features.Orders;
 
 namespace StoreCreditAdmin.Tests.TestSupport;
 
 /// <summary>
 /// The events by which a shop would tell of the year of <see cref="OnlineRetail"/> with a fixed share of it paid by credit, and beside each what must come of it,
 /// reckoned in pence with plain sums that share no code with the product.
-/// Every customer first buys credit for a fifth of what they will order. Half of the orders are renewals, which draw on credit before the card pays the rest; the
+/// Every customer first buys credit for a fifth of what they will order. Every fourth order is a renewal, which draws on credit before the card pays the rest; the
 /// others come paid by card, and credit takes the card's place afterwards. Every third refund is given as store credit.
 /// </summary>
 public sealed class RetailReplay
 {
     private const int Share = 5;
+    private const int RenewalEvery = 4;
 
     private readonly Dictionary<string, Order> orders = [];
     private readonly Dictionary<string, Customer> customers = [];
@@ -25,7 +30,7 @@ public sealed class RetailReplay
     /// <param name="Code">The refusal that it must meet; null where it must be processed.</param>
     public sealed record Told(string Id, string Type, string Customer, DateTimeOffset At, JsonObject Data, string? Code)
     {
-        public string Json => new JsonObject { ["id"] = Id, ["type"] = Type, ["occurredAt"] = Iso(At), ["data"] = Data.DeepClone() }.ToJsonString();
+        public EventRequest Request => new() { Id = Id, Type = Type, OccurredAt = At, Data = JsonSerializer.SerializeToElement(Data) };
     }
 
     /// <summary>What a customer has and used, in pence.</summary>
@@ -70,7 +75,7 @@ public sealed class RetailReplay
             {
                 replay.Refund(invoice);
             }
-            else if (replay.orders.Count % 2 == 0)
+            else if (replay.orders.Count % RenewalEvery == 0)
             {
                 replay.Renew(invoice);
             }
@@ -83,9 +88,39 @@ public sealed class RetailReplay
         return replay;
     }
 
+    /// <summary>The same of a few customers, those who came first.</summary>
+    public static RetailReplay OfCustomers(int count)
+    {
+        var invoices = OnlineRetail.Read();
+        var first = invoices.Where(invoice => !invoice.IsRefund).Select(invoice => invoice.Customer).Distinct().Take(count).ToHashSet();
+        return Of([.. invoices.Where(invoice => first.Contains(invoice.Customer))]);
+    }
+
     public static string Pounds(long pence) => (pence / 100m).ToString("0.00", CultureInfo.InvariantCulture);
 
     private static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Holds what the database has against the sums.</summary>
+    public async Task AssertAsync(TestDatabase database)
+    {
+        await using var db = database.Open();
+        Task<long> Moved(EntryKind kind) => db.LedgerEntries.Where(entry => entry.Kind == kind).SumAsync(entry => entry.AmountMinor);
+        var refunds = db.Orders.SelectMany(order => order.Refunds);
+        Assert.Equal((Issued, Captured, Returned), (await Moved(EntryKind.Issue), await Moved(EntryKind.Capture), await Moved(EntryKind.Refund)));
+        Assert.Equal((GivenAsMoney, Returned), (await refunds.SumAsync(refund => refund.MoneyMinor), await refunds.SumAsync(refund => refund.ReturnedMinor)));
+        Assert.Equal(AskedBackFromCards, await db.CardRefunds.SumAsync(refund => refund.AmountMinor));
+        Assert.Equal(OrderTotal, await db.Orders.Where(order => order.Kind != OrderKind.CreditPurchase).SumAsync(order => order.TotalMinor));
+        Assert.Equal(0, await db.Orders.CountAsync(order => order.PaidAt == null));
+        Assert.Equal(Deferred, await db.DeferredEvents.CountAsync(one => one.AppliedAt == null));
+        Assert.Equal(Events.Count(told => told.Code is not null), await db.OperationOutcomes.CountAsync(outcome => outcome.RefusalCode != null));
+        Assert.Equal(Events.Count, await db.Operations.CountAsync(operation => operation.Key.StartsWith("event:")));
+        var balances = await db.AccountBalances.Select(balance => new { balance.Account.ExternalId, balance.Buckets }).ToListAsync();
+        Assert.Equal(
+            Customers.Where(one => one.Value.Available + one.Value.Used > 0).Select(one => (one.Key, one.Value.Available, 0L, one.Value.Used)).Order(),
+            balances.Where(one => one.Buckets.Available + one.Buckets.Used > 0).Select(one => (one.ExternalId!, one.Buckets.Available, one.Buckets.Authorized, one.Buckets.Used)).Order());
+        var report = await database.VerifyAsync();
+        Assert.True(report.Ok, report.FirstBroken);
+    }
 
     private void BuyCredit(string id, DateTimeOffset at, long pence)
     {

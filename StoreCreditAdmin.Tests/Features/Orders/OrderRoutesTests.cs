@@ -6,7 +6,7 @@ using StoreCreditAdmin.Tests.TestSupport;
 
 namespace StoreCreditAdmin.Tests.Features.Orders;
 
-public sealed class OrderRoutesTests(OrderRoutesTests.AppWithKeys keys) : IClassFixture<OrderRoutesTests.AppWithKeys>
+public sealed partial class OrderRoutesTests(OrderRoutesTests.AppWithKeys keys) : IClassFixture<OrderRoutesTests.AppWithKeys>
 {
     private static int sent;
 

@@ -42,6 +42,7 @@ internal sealed class CreditConfiguration : IEntityTypeConfiguration<Credit>
         builder.HasIndex(credit => new { credit.TypeId, credit.IssuedAt });
         builder.HasIndex(credit => new { credit.AccountId, credit.StoreId, credit.CurrencyCode })
             .HasDatabaseName("IX_Credits_Live").HasFilter("Available > 0 OR Authorized > 0");
+        builder.HasIndex(credit => new { credit.AccountId, credit.StoreId, credit.CurrencyCode }, "IX_Credits_Gone").HasFilter("Expired > 0 OR InvalidatedAt IS NOT NULL");
         builder.HasIndex(credit => credit.ExpiresOn).HasDatabaseName("IX_Credits_Expiring").HasFilter("Available > 0 AND ExpiresOn IS NOT NULL");
         builder.HasIndex(credit => credit.IssuedAt);
         builder.Property(credit => credit.Version).IsConcurrencyToken();
@@ -115,8 +116,8 @@ internal sealed class AuthorizationConfiguration : IEntityTypeConfiguration<Auth
     public void Configure(EntityTypeBuilder<Authorization> builder)
     {
         builder.HasIndex(authorization => authorization.Code).IsUnique();
-        builder.HasIndex(authorization => authorization.OrderNumber);
-        builder.HasIndex(authorization => authorization.InvoiceNumber).HasFilter("InvoiceNumber IS NOT NULL");
+        builder.HasIndex(authorization => new { authorization.OrderNumber, authorization.StoreId, authorization.CurrencyCode });
+        builder.HasIndex(authorization => new { authorization.InvoiceNumber, authorization.StoreId, authorization.CurrencyCode }).HasFilter("InvoiceNumber IS NOT NULL");
         builder.HasIndex(authorization => authorization.ExpiresAt).HasFilter("IsOpen = 1");
         builder.HasIndex(authorization => authorization.CreatedAt).HasDatabaseName("IX_Authorizations_OpenByAge").HasFilter("IsOpen = 1");
         builder.HasIndex(authorization => authorization.AccountId);

@@ -51,6 +51,11 @@ internal static class DeferredEvents
     public static async Task ApplyAsync(OrderChange change)
     {
         var waiting = await change.Write.Db.DeferredEvents.Where(one => one.Number == change.Order.Number && Types.Contains(one.Type) && one.AppliedAt == null).ToListAsync();
+        if (waiting.Count == 0)
+        {
+            return;
+        }
+
         foreach (var one in waiting.OrderBy(one => one.OccurredAt).ThenBy(one => one.Id))
         {
             var applied = await ApplyOneAsync(change, new ShopEvent(one.EventId, one.Type, one.OccurredAt, JsonSerializer.Deserialize<JsonElement>(one.Data)));

@@ -91,6 +91,6 @@ internal static class OrderCancelling
         .Include(authorization => authorization.Store)
         .Where(authorization => authorization.OrderNumber == number)
         .OrderBy(authorization => authorization.Id)
-        .AsSingleQuery()
+        .AsSplitQuery()
         .ToListAsync();
 }

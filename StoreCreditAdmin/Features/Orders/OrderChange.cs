@@ -24,15 +24,20 @@ internal sealed class OrderChange(WriteScope write, Order order)
         authorizations ??= await write.Db.AuthorizationsOfOrderAsync(order.Number, order.Store, order.Currency);
 
     /// <summary>Holds credit of the order's account, without an amount as much as possible.</summary>
-    public Task<Result<Authorization>> AuthorizeAsync(long? amountMinor = null)
+    public async Task<Result<Authorization>> AuthorizeAsync(long? amountMinor = null)
     {
-        authorizations = null;
-        return write.AuthorizeAsync(order.Account!, order.Store, new AuthorizationAsk
+        var authorized = await write.AuthorizeAsync(order.Account!, order.Store, new AuthorizationAsk
         {
             OrderNumber = order.Number,
             Total = new Money(order.TotalMinor, order.Currency),
             AmountMinor = amountMinor,
         });
+        if (authorized.IsOk && authorizations?.Contains(authorized.Value) == false)
+        {
+            authorizations.Add(authorized.Value);
+        }
+
+        return authorized;
     }
 
     public async Task<OrderMoney> MoneyAsync() => new(order, await AuthorizationsAsync());

@@ -116,14 +116,14 @@ internal static class OrderPaying
     /// <summary>Makes pending payments by other means smaller, or invalid, where credit takes their place.</summary>
     public static async Task FitPendingAsync(this OrderChange change)
     {
-        var money = await change.MoneyAsync();
-        if (money.CreditMinor == 0 && change.Order.PaidAt is null)
+        var pending = change.Order.Payments.Where(payment => payment.Status == PaymentStatus.Pending).ToList();
+        if (pending.Count == 0 || (await change.MoneyAsync() is { CreditMinor: 0 } && change.Order.PaidAt is null))
         {
             return;
         }
 
-        var left = money.DueMinor;
-        foreach (var payment in change.Order.Payments.Where(payment => payment.Status == PaymentStatus.Pending))
+        var left = (await change.MoneyAsync()).DueMinor;
+        foreach (var payment in pending)
         {
             if (left == 0)
             {

@@ -1273,9 +1273,9 @@ namespace StoreCreditAdmin.Data.Migrations
                 filter: "IsOpen = 1");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Authorizations_InvoiceNumber",
+                name: "IX_Authorizations_InvoiceNumber_StoreId_CurrencyCode",
                 table: "Authorizations",
-                column: "InvoiceNumber",
+                columns: new[] { "InvoiceNumber", "StoreId", "CurrencyCode" },
                 filter: "InvoiceNumber IS NOT NULL");
 
             migrationBuilder.CreateIndex(
@@ -1285,9 +1285,9 @@ namespace StoreCreditAdmin.Data.Migrations
                 filter: "IsOpen = 1");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Authorizations_OrderNumber",
+                name: "IX_Authorizations_OrderNumber_StoreId_CurrencyCode",
                 table: "Authorizations",
-                column: "OrderNumber");
+                columns: new[] { "OrderNumber", "StoreId", "CurrencyCode" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Authorizations_StoreId",
@@ -1342,6 +1342,12 @@ namespace StoreCreditAdmin.Data.Migrations
                 table: "Credits",
                 column: "ExpiresOn",
                 filter: "Available > 0 AND ExpiresOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Credits_Gone",
+                table: "Credits",
+                columns: new[] { "AccountId", "StoreId", "CurrencyCode" },
+                filter: "Expired > 0 OR InvalidatedAt IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Credits_IssuedAt",

@@ -12,7 +12,7 @@ using StoreCreditAdmin.Data;
 namespace StoreCreditAdmin.Data.Migrations
 {
     [DbContext(typeof(StoreCreditDbContext))]
-    [Migration("20261122084921_Initial")]
+    [Migration("20261122091102_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1181,12 +1181,12 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.HasIndex("ExpiresAt")
                         .HasFilter("IsOpen = 1");
 
-                    b.HasIndex("InvoiceNumber")
+                    b.HasIndex("StoreId");
+
+                    b.HasIndex("InvoiceNumber", "StoreId", "CurrencyCode")
                         .HasFilter("InvoiceNumber IS NOT NULL");
 
-                    b.HasIndex("OrderNumber");
-
-                    b.HasIndex("StoreId");
+                    b.HasIndex("OrderNumber", "StoreId", "CurrencyCode");
 
                     b.ToTable("Authorizations");
                 });
@@ -1363,6 +1363,9 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.HasIndex("AccountId", "StoreId", "CurrencyCode")
                         .HasDatabaseName("IX_Credits_Live")
                         .HasFilter("Available > 0 OR Authorized > 0");
+
+                    b.HasIndex(new[] { "AccountId", "StoreId", "CurrencyCode" }, "IX_Credits_Gone")
+                        .HasFilter("Expired > 0 OR InvalidatedAt IS NOT NULL");
 
                     b.ToTable("Credits", t =>
                         {
