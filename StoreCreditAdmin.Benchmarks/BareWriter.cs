@@ -14,7 +14,7 @@ internal sealed class BareWriter : IAsyncDisposable
     private readonly SqliteConnection connection;
     private readonly SqliteCommand begin;
     private readonly SqliteCommand commit;
-    private readonly List<(string Table, SqliteCommand Insert)> inserts = [];
+    private readonly List<RowCopy> copies = [];
     private readonly SqliteCommand updateAccount;
     private readonly SqliteCommand updateBalance;
     private long sequence;
@@ -41,11 +41,8 @@ internal sealed class BareWriter : IAsyncDisposable
         }
 
         var writer = new BareWriter(connection);
-        foreach (var table in Tables)
-        {
-            writer.Prepare(table);
-        }
-
+        writer.copies.AddRange(Tables.Select(table => RowCopy.OfLast(connection, table)).OfType<RowCopy>());
+        writer.sequence = writer.copies.Single(copy => copy.Table == "LedgerEntries").Number("Sequence");
         return writer;
     }
 
@@ -55,25 +52,20 @@ internal sealed class BareWriter : IAsyncDisposable
         begin.ExecuteNonQuery();
         long operationId = 0;
         long creditId = 0;
-        foreach (var (table, insert) in inserts)
+        foreach (var copy in copies)
         {
-            foreach (SqliteParameter parameter in insert.Parameters)
+            var id = copy.Insert(column => column switch
             {
-                parameter.Value = parameter.ParameterName switch
-                {
-                    "$PublicId" or "$OperationPublicId" => Guid.CreateVersion7().ToString().ToUpperInvariant(),
-                    "$Key" => $"form:{Guid.NewGuid()}",
-                    "$Sequence" => sequence,
-                    "$Hash" or "$PreviousHash" => RandomNumberGenerator.GetBytes(32),
-                    "$OperationId" when table is "LedgerEntries" or "OperationOutcomes" => operationId,
-                    "$CreditId" => creditId,
-                    _ => parameter.Value,
-                };
-            }
-
-            var id = (long)insert.ExecuteScalar()!;
-            operationId = table == "Operations" ? id : operationId;
-            creditId = table == "Credits" ? id : creditId;
+                "PublicId" or "OperationPublicId" => Guid.CreateVersion7().ToString().ToUpperInvariant(),
+                "Key" => $"form:{Guid.NewGuid()}",
+                "Sequence" => sequence,
+                "Hash" or "PreviousHash" => RandomNumberGenerator.GetBytes(32),
+                "OperationId" when copy.Table is "LedgerEntries" or "OperationOutcomes" => operationId,
+                "CreditId" => creditId,
+                _ => null,
+            });
+            operationId = copy.Table == "Operations" ? id : operationId;
+            creditId = copy.Table == "Credits" ? id : creditId;
         }
 
         updateAccount.Parameters["$sequence"].Value = sequence;
@@ -87,28 +79,6 @@ internal sealed class BareWriter : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await connection.DisposeAsync();
-
-    private void Prepare(string table)
-    {
-        using var last = Command($"SELECT * FROM {table} ORDER BY rowid DESC LIMIT 1");
-        using var row = last.ExecuteReader();
-        if (!row.Read())
-        {
-            return;
-        }
-
-        var key = table == "OperationOutcomes" ? "OperationId" : "Id";
-        var columns = Enumerable.Range(0, row.FieldCount).Where(i => row.GetName(i) != "Id").ToList();
-        var insert = Command(
-            $"INSERT INTO {table} ({string.Join(", ", columns.Select(i => $"\"{row.GetName(i)}\""))}) VALUES ({string.Join(", ", columns.Select(i => "$" + row.GetName(i)))}) RETURNING \"{key}\"");
-        foreach (var i in columns)
-        {
-            insert.Parameters.AddWithValue("$" + row.GetName(i), row.GetValue(i));
-        }
-
-        sequence = table == "LedgerEntries" ? row.GetInt64(row.GetOrdinal("Sequence")) : sequence;
-        inserts.Add((table, insert));
-    }
 
     private SqliteCommand Command(string text)
     {

@@ -2,6 +2,7 @@ using StoreCreditAdmin.Benchmarks;
 
 var scenarios = new Dictionary<string, Scenario>(StringComparer.OrdinalIgnoreCase)
 {
+    ["checkout"] = Checkout.Scenario,
     ["postings"] = Postings.Scenario,
     ["search"] = Search.Scenario,
     ["user-page"] = UserPage.Scenario,

@@ -118,8 +118,8 @@ internal sealed class AuthorizationConfiguration : IEntityTypeConfiguration<Auth
         builder.HasIndex(authorization => authorization.Code).IsUnique();
         builder.HasIndex(authorization => new { authorization.OrderNumber, authorization.StoreId, authorization.CurrencyCode });
         builder.HasIndex(authorization => new { authorization.InvoiceNumber, authorization.StoreId, authorization.CurrencyCode }).HasFilter("InvoiceNumber IS NOT NULL");
-        builder.HasIndex(authorization => authorization.ExpiresAt).HasFilter("IsOpen = 1");
-        builder.HasIndex(authorization => authorization.CreatedAt).HasDatabaseName("IX_Authorizations_OpenByAge").HasFilter("IsOpen = 1");
+        builder.HasIndex(authorization => authorization.ExpiresAt).HasFilter("IsOpen");
+        builder.HasIndex(authorization => authorization.CreatedAt).HasDatabaseName("IX_Authorizations_OpenByAge").HasFilter("IsOpen");
         builder.HasIndex(authorization => authorization.AccountId);
         LedgerColumns.CurrencyCode(builder.Property(authorization => authorization.CurrencyCode));
         builder.HasOne(authorization => authorization.Account).WithMany().HasForeignKey(authorization => authorization.AccountId).OnDelete(DeleteBehavior.Restrict);

@@ -1173,10 +1173,10 @@ namespace StoreCreditAdmin.Data.Migrations
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("IX_Authorizations_OpenByAge")
-                        .HasFilter("IsOpen = 1");
+                        .HasFilter("IsOpen");
 
                     b.HasIndex("ExpiresAt")
-                        .HasFilter("IsOpen = 1");
+                        .HasFilter("IsOpen");
 
                     b.HasIndex("StoreId");
 

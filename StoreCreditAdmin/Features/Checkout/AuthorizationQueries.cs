@@ -32,7 +32,7 @@ public sealed class AuthorizationQueries(IDbContextFactory<StoreCreditDbContext>
         await db.DemandAsync(caller, Permission.View, cancellationToken);
         var now = clock.GetUtcNow();
         var ofAllAges = await FilterAsync(db, filter, cancellationToken);
-        var ages = await AgesAsync(db, ofAllAges, now, cancellationToken);
+        var ages = await AgesAsync(ofAllAges, now, cancellationToken);
         var open = ofAllAges;
         if (filter.Age is { } age)
         {
@@ -89,23 +89,26 @@ public sealed class AuthorizationQueries(IDbContextFactory<StoreCreditDbContext>
         return open;
     }
 
-    private static async Task<List<HoldAgeTotal>> AgesAsync(StoreCreditDbContext db, IQueryable<Authorization> open, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<List<HoldAgeTotal>> AgesAsync(IQueryable<Authorization> open, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (hour, day, week) = (HoldAge.UnderAnHour.Made(now).From, HoldAge.UnderADay.Made(now).From, HoldAge.UnderAWeek.Made(now).From);
-        var sums = await (
-            from one in open
-            from line in db.Set<AuthorizationLine>().Where(line => line.AuthorizationId == one.Id)
-            group new { one.Id, Held = line.AuthorizedMinor - line.CapturedMinor - line.ReleasedMinor }
-                by new { Age = one.CreatedAt >= hour ? 0 : one.CreatedAt >= day ? 1 : one.CreatedAt >= week ? 2 : 3, one.CurrencyCode } into some
-            select new { some.Key.Age, some.Key.CurrencyCode, Count = some.Select(line => line.Id).Distinct().Count(), Held = some.Sum(line => line.Held) })
+        var sums = await open
+            .Select(one => new
+            {
+                Age = one.CreatedAt >= hour ? HoldAge.UnderAnHour : one.CreatedAt >= day ? HoldAge.UnderADay : one.CreatedAt >= week ? HoldAge.UnderAWeek : HoldAge.Older,
+                one.CurrencyCode,
+                Held = one.Lines.Sum(line => line.AuthorizedMinor - line.CapturedMinor - line.ReleasedMinor),
+            })
+            .GroupBy(one => new { one.Age, one.CurrencyCode })
+            .Select(some => new { some.Key.Age, some.Key.CurrencyCode, Count = some.Count(), Held = some.Sum(one => one.Held) })
             .ToListAsync(cancellationToken);
         return
         [
             .. Enum.GetValues<HoldAge>().Select(age => new HoldAgeTotal(
                 age,
-                sums.Where(sum => sum.Age == (int)age).Sum(sum => sum.Count),
+                sums.Where(sum => sum.Age == age).Sum(sum => sum.Count),
                 [
-                    .. sums.Where(sum => sum.Age == (int)age).OrderBy(sum => sum.CurrencyCode, StringComparer.Ordinal)
+                    .. sums.Where(sum => sum.Age == age).OrderBy(sum => sum.CurrencyCode, StringComparer.Ordinal)
                         .Select(sum => new HeldSum(sum.CurrencyCode, Amount.Of(sum.Held, Currency.Of(sum.CurrencyCode)))),
                 ])),
         ];

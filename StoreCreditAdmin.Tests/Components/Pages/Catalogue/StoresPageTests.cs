@@ -50,6 +50,41 @@ public sealed class StoresPageTests
     }
 
     [Fact]
+    public async Task Returned_value_gets_days_a_wrong_number_is_refused_and_emptying_takes_them_away()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var desk = await StaffDesk.OpenAsync(database, Roles.Administrator);
+        var page = desk.Show<StoresPage>();
+        page.WaitForElement("table");
+        const string Days = "Returned value is good for (days)";
+        async Task<int?> SavedAsync() => (await database.Get<StoreService>().ListAsync(TestDatabase.Robot)).Single().ReturnedValueDays;
+        void Open()
+        {
+            page.ButtonNamed("Edit Main store").Click();
+            page.WaitForElement("form");
+        }
+
+        Open();
+        foreach (var (typed, said) in new[] { ("a month", "Write a whole number from 1 to 3650."), ("0", "Write a whole number from 1 to 3650."), ("3651", "Write a whole number from 1 to 3650.") })
+        {
+            page.Labelled(Days).Change(typed);
+            await page.Find("form").SubmitAsync();
+            page.WaitForAssertion(() => Assert.Equal(said, page.ErrorAt(Days)));
+        }
+
+        page.Labelled(Days).Change("30");
+        await page.Find("form").SubmitAsync();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("form")));
+        Assert.Equal(30, await SavedAsync());
+        Open();
+        Assert.Equal("30", page.Labelled(Days).GetAttribute("value"));
+        page.Labelled(Days).Change("");
+        await page.Find("form").SubmitAsync();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("form")));
+        Assert.Null(await SavedAsync());
+    }
+
+    [Fact]
     public async Task A_limit_is_cleared_by_emptying_it_and_shown_as_it_was_typed()
     {
         await using var database = await TestDatabase.CreateAsync();

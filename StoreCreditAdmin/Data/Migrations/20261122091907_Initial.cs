@@ -1270,7 +1270,7 @@ namespace StoreCreditAdmin.Data.Migrations
                 name: "IX_Authorizations_ExpiresAt",
                 table: "Authorizations",
                 column: "ExpiresAt",
-                filter: "IsOpen = 1");
+                filter: "IsOpen");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Authorizations_InvoiceNumber_StoreId_CurrencyCode",
@@ -1282,7 +1282,7 @@ namespace StoreCreditAdmin.Data.Migrations
                 name: "IX_Authorizations_OpenByAge",
                 table: "Authorizations",
                 column: "CreatedAt",
-                filter: "IsOpen = 1");
+                filter: "IsOpen");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Authorizations_OrderNumber_StoreId_CurrencyCode",

@@ -12,7 +12,7 @@ using StoreCreditAdmin.Data;
 namespace StoreCreditAdmin.Data.Migrations
 {
     [DbContext(typeof(StoreCreditDbContext))]
-    [Migration("20261122091102_Initial")]
+    [Migration("20261122091907_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1176,10 +1176,10 @@ namespace StoreCreditAdmin.Data.Migrations
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("IX_Authorizations_OpenByAge")
-                        .HasFilter("IsOpen = 1");
+                        .HasFilter("IsOpen");
 
                     b.HasIndex("ExpiresAt")
-                        .HasFilter("IsOpen = 1");
+                        .HasFilter("IsOpen");
 
                     b.HasIndex("StoreId");
 
