@@ -11,7 +11,7 @@ public sealed class NavMenuTests : BunitContext
     [InlineData(Roles.Agent, "Users, Credits, Orders, Invoices, Open authorizations, Simulate")]
     [InlineData(Roles.Manager, "Users, Credits, Orders, Invoices, Open authorizations, Simulate, Messages, Types, Reasons, Import")]
     [InlineData(Roles.Accountant, "Users, Credits, Orders, Invoices, Open authorizations, Simulate, Audit")]
-    [InlineData(Roles.Administrator, "Users, Credits, Orders, Invoices, Open authorizations, Simulate, Messages, Types, Reasons, Import, Staff, Stores, API keys, Audit, System")]
+    [InlineData(Roles.Administrator, "Users, Credits, Orders, Invoices, Open authorizations, Simulate, Messages, Types, Reasons, Import, Staff, Stores, API keys, Webhooks, Audit, System")]
     public void Each_role_sees_what_it_may_open(string role, string places)
     {
         AddAuthorization().SetAuthorized("Eve").SetRoles(role);
