@@ -33,7 +33,7 @@ public sealed class MessagesPageTests
         receiver.Answer = Receiver.Say(200);
         page.ButtonNamed("Send again: Card refund requested, A/1").Click();
         page.WaitForElement(".state-empty");
-        Assert.Equal("The message is on its way again.", desk.LastToast);
+        Assert.Equal("The message is on its way.", desk.LastToast);
         receiver.Rest();
         await database.SendDueAsync();
         Assert.Equal(["balance.changed", "card-refund.requested"], receiver.Rest().Select(one => one.Kind).Order());
