@@ -9,6 +9,7 @@ using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Checkout;
 using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Ledger;
+using StoreCreditAdmin.Features.Orders;
 using StoreCreditAdmin.Security;
 
 namespace StoreCreditAdmin.Benchmarks;
@@ -35,6 +36,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         collection.AddCatalogue();
         collection.AddCredits();
         collection.AddCheckout();
+        collection.AddOrders();
         services = collection.BuildServiceProvider();
     }
 

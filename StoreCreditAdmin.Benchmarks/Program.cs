@@ -4,6 +4,7 @@ var scenarios = new Dictionary<string, Scenario>(StringComparer.OrdinalIgnoreCas
 {
     ["checkout"] = Checkout.Scenario,
     ["postings"] = Postings.Scenario,
+    ["replay"] = Replay.Scenario,
     ["search"] = Search.Scenario,
     ["user-page"] = UserPage.Scenario,
 };

@@ -73,7 +73,7 @@ internal static class LedgerHost
             .AddData($"Data Source={path}", Path.GetDirectoryName(path)!).AddLedger().AddAccounts().AddCatalogue().AddCredits().AddCheckout().AddOrders()
             .BuildServiceProvider();
         var events = services.GetRequiredService<OrderEvents>();
-        foreach (var told in RetailReplay.OfCustomers(customers).Events.Skip(from))
+        foreach (var told in RetailReplayChecks.OfCustomers(customers).Events.Skip(from))
         {
             Say("try " + told.Id);
             var answer = await events.ApplyAsync(TestDatabase.Robot, told.Request);

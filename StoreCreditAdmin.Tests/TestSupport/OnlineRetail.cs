@@ -10,9 +10,9 @@ public static class OnlineRetail
     /// <param name="Original">The order that a refund belongs to; null where nobody knows it.</param>
     public sealed record Invoice(string Number, DateTimeOffset At, string Customer, bool IsRefund, long Pence, string? Original);
 
-    public static IReadOnlyList<Invoice> Read()
+    public static IReadOnlyList<Invoice> Read(string path)
     {
-        using var file = File.OpenRead(Path.Combine(Repository.Root, "samples", "online-retail", "orders.csv.gz"));
+        using var file = File.OpenRead(path);
         using var reader = new StreamReader(new GZipStream(file, CompressionMode.Decompress));
         _ = reader.ReadLine();
         var invoices = new List<Invoice>();

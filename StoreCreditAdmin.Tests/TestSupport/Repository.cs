@@ -9,6 +9,8 @@ public static class Repository
 
     public static string SampleCustomers { get; } = Path.Combine(Root, "samples", "online-retail", "customers.csv");
 
+    public static string RetailOrders { get; } = Path.Combine(Root, "samples", "online-retail", "orders.csv.gz");
+
     /// <summary>The application's own build output, of the same configuration as the tests.</summary>
     public static string AppAssembly { get; } = Path.Combine(
         AppFolder, Path.GetRelativePath(Path.Combine(Root, "StoreCreditAdmin.Tests"), AppContext.BaseDirectory), "StoreCreditAdmin.dll");

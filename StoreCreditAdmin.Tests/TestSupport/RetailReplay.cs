@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
-using StoreCreditAdmin.Domain.Ledger;
-using StoreCreditAdmin.Domain.Orders;
 using StoreCreditAdmin.Features.Orders;
 
 namespace StoreCreditAdmin.Tests.TestSupport;
@@ -88,39 +85,9 @@ public sealed class RetailReplay
         return replay;
     }
 
-    /// <summary>The same of a few customers, those who came first.</summary>
-    public static RetailReplay OfCustomers(int count)
-    {
-        var invoices = OnlineRetail.Read();
-        var first = invoices.Where(invoice => !invoice.IsRefund).Select(invoice => invoice.Customer).Distinct().Take(count).ToHashSet();
-        return Of([.. invoices.Where(invoice => first.Contains(invoice.Customer))]);
-    }
-
     public static string Pounds(long pence) => (pence / 100m).ToString("0.00", CultureInfo.InvariantCulture);
 
     private static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    /// <summary>Holds what the database has against the sums.</summary>
-    public async Task AssertAsync(TestDatabase database)
-    {
-        await using var db = database.Open();
-        Task<long> Moved(EntryKind kind) => db.LedgerEntries.Where(entry => entry.Kind == kind).SumAsync(entry => entry.AmountMinor);
-        var refunds = db.Orders.SelectMany(order => order.Refunds);
-        Assert.Equal((Issued, Captured, Returned), (await Moved(EntryKind.Issue), await Moved(EntryKind.Capture), await Moved(EntryKind.Refund)));
-        Assert.Equal((GivenAsMoney, Returned), (await refunds.SumAsync(refund => refund.MoneyMinor), await refunds.SumAsync(refund => refund.ReturnedMinor)));
-        Assert.Equal(AskedBackFromCards, await db.CardRefunds.SumAsync(refund => refund.AmountMinor));
-        Assert.Equal(OrderTotal, await db.Orders.Where(order => order.Kind != OrderKind.CreditPurchase).SumAsync(order => order.TotalMinor));
-        Assert.Equal(0, await db.Orders.CountAsync(order => order.PaidAt == null));
-        Assert.Equal(Deferred, await db.DeferredEvents.CountAsync(one => one.AppliedAt == null));
-        Assert.Equal(Events.Count(told => told.Code is not null), await db.OperationOutcomes.CountAsync(outcome => outcome.RefusalCode != null));
-        Assert.Equal(Events.Count, await db.Operations.CountAsync(operation => operation.Key.StartsWith("event:")));
-        var balances = await db.AccountBalances.Select(balance => new { balance.Account.ExternalId, balance.Buckets }).ToListAsync();
-        Assert.Equal(
-            Customers.Where(one => one.Value.Available + one.Value.Used > 0).Select(one => (one.Key, one.Value.Available, 0L, one.Value.Used)).Order(),
-            balances.Where(one => one.Buckets.Available + one.Buckets.Used > 0).Select(one => (one.ExternalId!, one.Buckets.Available, one.Buckets.Authorized, one.Buckets.Used)).Order());
-        var report = await database.VerifyAsync();
-        Assert.True(report.Ok, report.FirstBroken);
-    }
 
     private void BuyCredit(string id, DateTimeOffset at, long pence)
     {

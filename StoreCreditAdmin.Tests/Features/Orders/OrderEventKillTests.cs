@@ -12,7 +12,7 @@ public sealed class OrderEventKillTests
     [Fact(Timeout = 300_000)]
     public async Task Events_cut_short_by_kills_and_sent_again_take_effect_once()
     {
-        var replay = RetailReplay.OfCustomers(Customers);
+        var replay = RetailReplayChecks.OfCustomers(Customers);
         await using var database = await TestDatabase.CreateAsync(TimeProvider.System);
         await new ShopFeed(database).ApplyAfterCheckoutAsync();
         var random = new Random(3);

@@ -14,7 +14,7 @@ public sealed class OrderEventPlansTests
         await new ShopFeed(database).ApplyAfterCheckoutAsync();
         plans.Start();
 
-        foreach (var told in RetailReplay.OfCustomers(4).Events)
+        foreach (var told in RetailReplayChecks.OfCustomers(4).Events)
         {
             _ = await database.Get<OrderEvents>().ApplyAsync(TestDatabase.Robot, told.Request);
         }

@@ -194,12 +194,12 @@ public sealed partial class OrderRoutesTests(OrderRoutesTests.AppWithKeys keys) 
     }
 
     /// <summary>A new customer with credit, by external id.</summary>
-    private async Task<string> CustomerAsync(string credit)
+    private async Task<string> CustomerAsync(string credit, string store = "main")
     {
         var externalId = "c" + Guid.NewGuid().ToString("N")[..12];
         await SendAsync(HttpMethod.Post, "accounts", keys.Credits, $$"""{"externalId":"{{externalId}}","name":"Ada","kind":"person","email":"{{externalId}}@example.com"}""", externalId);
         var issued = await SendAsync(
-            HttpMethod.Post, $"accounts/ext:{externalId}/credits", keys.Credits, $$"""{"amount":{"amount":"{{credit}}","currency":"USD"},"type":"store-credit"}""", externalId + "-credit");
+            HttpMethod.Post, $"accounts/ext:{externalId}/credits", keys.Credits, $$"""{"amount":{"amount":"{{credit}}","currency":"USD"},"type":"store-credit","store":"{{store}}"}""", externalId + "-credit");
         Assert.Equal(HttpStatusCode.Created, issued.Status);
         return externalId;
     }
@@ -263,6 +263,8 @@ public sealed partial class OrderRoutesTests(OrderRoutesTests.AppWithKeys keys) 
 
         public string Events { get; private set; } = "";
 
+        public string Admin { get; private set; } = "";
+
         public async Task InitializeAsync()
         {
             App = await RunningApp.StartAsync();
@@ -270,6 +272,7 @@ public sealed partial class OrderRoutesTests(OrderRoutesTests.AppWithKeys keys) 
             Credits = await App.CreateApiKeyAsync("credits");
             Checkout = await App.CreateApiKeyAsync("checkout");
             Events = await App.CreateApiKeyAsync("events");
+            Admin = await App.CreateApiKeyAsync("admin");
         }
 
         public async Task DisposeAsync() => await App.DisposeAsync();

@@ -16,10 +16,9 @@ public sealed class RetailReplayTests(ITestOutputHelper output)
     [Fact]
     public async Task A_year_of_orders_and_refunds_ends_with_the_sums_that_it_must()
     {
-        var invoices = OnlineRetail.Read();
-        var replay = RetailReplay.Of(invoices);
-        Assert.Equal((18_536, 3_654), (invoices.Count(invoice => !invoice.IsRefund), invoices.Count(invoice => invoice.IsRefund)));
-        Assert.Equal((18_536, 891_140_790L, 536), (replay.OrderCount, replay.OrderTotal, replay.Deferred));
+        var replay = RetailReplayChecks.Whole();
+        Assert.Equal((18_536, 891_140_790L), (replay.OrderCount, replay.OrderTotal));
+        Assert.Equal((3_654, 536), (replay.Events.Count(told => told.Type == "order.refunded"), replay.Deferred));
         await using var database = await TestDatabase.CreateAsync(new NoSync());
         await new ShopFeed(database).ApplyAfterCheckoutAsync();
 
