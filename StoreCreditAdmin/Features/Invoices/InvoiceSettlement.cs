@@ -67,7 +67,7 @@ public sealed partial class InvoiceSettlement(CommitGate gate, IDbContextFactory
                 .ToListAsync(cancellationToken));
         }
 
-        return due;
+        return [.. due.OrderBy(one => one.StoreId).ThenBy(one => one.AccountId).ThenBy(one => one.CurrencyCode, StringComparer.Ordinal)];
     }
 
     private Task<Result<Done>> SettleAsync(DueAccount due)

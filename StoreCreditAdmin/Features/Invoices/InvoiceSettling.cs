@@ -34,7 +34,7 @@ internal static class InvoiceSettling
         }
 
         var taken = new List<Authorization>();
-        foreach (var together in invoices.GroupBy(invoice => (invoice.Store, invoice.Currency)))
+        foreach (var together in invoices.OrderBy(invoice => invoice.IssuedOn).ThenBy(invoice => invoice.Id).GroupBy(invoice => (invoice.Store, invoice.Currency)))
         {
             foreach (var (invoice, amountMinor) in InvoiceShare.Of(await write.SpendableAsync(together.First()), together))
             {

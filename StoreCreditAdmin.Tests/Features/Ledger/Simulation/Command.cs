@@ -39,6 +39,24 @@ internal sealed record MoveClock(TimeSpan By) : Command;
 /// <summary>An amount that is no amount, for an account or a credit that exists.</summary>
 internal sealed record WriteNonsense(int Account, string Text) : Command;
 
+/// <summary>What a billing system reports: an event of its own, whose id is its key.</summary>
+internal abstract record InvoiceEvent : Command;
+
+/// <param name="Number">Invoices are numbered in the order in which they were first thought of; one may be voided before it is created.</param>
+internal sealed record InvoiceCreated(int Account, int Store, string Currency, int Number, string Kind, long Total, DateOnly IssuedOn) : InvoiceEvent;
+
+internal sealed record InvoiceVoided(int Number) : InvoiceEvent;
+
+/// <param name="Number">-1 for none that exists.</param>
+internal sealed record PayInvoice(int Number, string Currency, long? Amount) : Command;
+
+/// <param name="Authorization">A payment by credit, of an invoice or of something else.</param>
+internal sealed record VoidInvoicePayment(int Number, int Authorization) : Command;
+
+internal sealed record MarkInvoicePaid(int Number) : Command;
+
+internal sealed record SettleInvoices : Command;
+
 /// <param name="Code"><c>ok</c> or the refusal's code.</param>
 /// <param name="Answer">What the answer said, in the model's words; null where a ledger gives none.</param>
 internal sealed record Outcome(string Code, string? Answer = null, bool Replayed = false)
@@ -49,7 +67,7 @@ internal sealed record Outcome(string Code, string? Answer = null, bool Replayed
 }
 
 /// <summary>What one account looks like, in lines of text that the model and the ledger both write.</summary>
-internal sealed record Picture(IReadOnlyList<string> Credits, IReadOnlyList<string> Authorizations, IReadOnlyList<string> NewEntries);
+internal sealed record Picture(IReadOnlyList<string> Credits, IReadOnlyList<string> Authorizations, IReadOnlyList<string> Invoices, IReadOnlyList<string> NewEntries);
 
 /// <summary>A ledger that the model is compared with.</summary>
 internal interface ILedgerUnderTest : IAsyncDisposable

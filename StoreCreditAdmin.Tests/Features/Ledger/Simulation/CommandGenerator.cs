@@ -5,7 +5,7 @@ internal sealed class CommandGenerator(Random random, NaiveLedger model, bool se
 {
     private static readonly string[] Nonsense = ["", " ", "1.005", "1e3", "1,000.50", "1234567890123456", "abc", "--5", "0x10", "NaN", "5.", ".5", "+5", "٥"];
 
-    public Command Next() => random.Next(100) switch
+    public Command Next() => services && random.Next(6) == 0 ? Invoicing() : random.Next(100) switch
     {
         < 16 => Issue(),
         < 22 => new AdjustBy(Credit(), Signed(AvailableOf(Credit())), Mostly()),
@@ -25,6 +25,55 @@ internal sealed class CommandGenerator(Random random, NaiveLedger model, bool se
         _ when services => new WriteNonsense(random.Next(World.Accounts), Nonsense[random.Next(Nonsense.Length)]),
         _ => Issue(),
     };
+
+    private Command Invoicing() => random.Next(20) switch
+    {
+        < 9 => InvoiceCreated(),
+        < 10 => new InvoiceVoided(random.Next(3) == 0 ? NextInvoice + random.Next(2) : Invoice()),
+        < 14 => PayInvoice(),
+        < 16 => VoidInvoicePayment(),
+        < 19 => new MarkInvoicePaid(Invoice()),
+        _ => new SettleInvoices(),
+    };
+
+    private InvoiceCreated InvoiceCreated()
+    {
+        if (model.Invoices.Count > 0 && random.Next(5) == 0)
+        {
+            var known = model.Invoices[random.Next(model.Invoices.Count)].Facts;
+            return random.Next(2) == 0 ? known : known with { Total = known.Total + 1 };
+        }
+
+        var (store, currency) = Place();
+        var account = Account();
+        var total = account < 0 ? 1 : random.Next(3) == 0 ? Amount(model.Available(account, store, currency)) : random.Next(1, 8000);
+        var kind = random.Next(4) switch { 0 => "self-storage", 1 => "valet", _ => "user" };
+        return new InvoiceCreated(account, store, currency, NextInvoice + (random.Next(6) == 0 ? 1 : 0), kind, total, new DateOnly(2026, 11, 1).AddDays(random.Next(-30, 30)));
+    }
+
+    private PayInvoice PayInvoice()
+    {
+        var number = Invoice();
+        var invoice = model.Invoices.Find(one => one.Facts.Number == number);
+        var (balance, currency) = invoice is null ? (1, "USD") : (model.Balance(invoice), invoice.Facts.Currency);
+        return new PayInvoice(number, random.Next(20) == 0 ? "EUR" : currency, random.Next(3) == 0 ? null : random.Next(3) == 0 ? Edge(balance) : Part(balance));
+    }
+
+    private VoidInvoicePayment VoidInvoicePayment()
+    {
+        var payments = model.Authorizations.Where(one => one.Order.StartsWith("invoice", StringComparison.Ordinal)).ToList();
+        if (payments.Count == 0 || random.Next(10) == 0)
+        {
+            return new VoidInvoicePayment(Invoice(), Authorization());
+        }
+
+        var payment = payments[random.Next(payments.Count)];
+        return new VoidInvoicePayment(model.Invoices.Single(invoice => invoice.Name == payment.Order).Facts.Number, payment.Index);
+    }
+
+    private int NextInvoice => model.Invoices.Select(invoice => invoice.Facts.Number + 1).DefaultIfEmpty(0).Max();
+
+    private int Invoice() => model.Invoices.Count == 0 || random.Next(20) == 0 ? -1 : model.Invoices[Recent(model.Invoices.Count)].Facts.Number;
 
     private Command Issue()
     {

@@ -147,6 +147,7 @@ internal sealed partial class NaiveLedger
         AddIf(refusals, "amount-invalid", fresh > 0 && TooMuch(authorization.Account, authorization.Store, authorization.Currency, fresh));
         return (refusals, () =>
         {
+            TakeOutOfInvoice(authorization);
             var given = new List<string>();
             foreach (var (line, part) in parts)
             {
@@ -177,6 +178,7 @@ internal sealed partial class NaiveLedger
         {
             authorization.TimedOut = authorization.Lines.TrueForAll(line => line.Captured == 0);
             Release(authorization);
+            Settle();
         }
     }
 

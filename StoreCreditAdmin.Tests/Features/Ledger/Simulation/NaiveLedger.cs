@@ -29,7 +29,7 @@ internal sealed partial class NaiveLedger
             Delete delete => Delete(delete),
             ChangeExpiry change => ChangeExpiry(change),
             Hold hold => Always(() => onHold[hold.Account] = true),
-            LiftHold lift => Always(() => onHold[lift.Account] = false),
+            LiftHold lift => Always(() => Lift(lift.Account)),
             Authorize authorize => Authorize(authorize),
             Capture capture => Capture(capture),
             VoidHeld voided => Void(voided),
@@ -37,15 +37,29 @@ internal sealed partial class NaiveLedger
             RunExpiry => Always(() => BookExpiries(observedOrder())),
             ReleaseStale => Always(() => FreeStale(observedOrder())),
             MoveClock move => Always(() => Now += move.By),
+            InvoiceCreated created => Create(created),
+            InvoiceVoided voided => Void(voided),
+            PayInvoice pay => Pay(pay),
+            VoidInvoicePayment voided => VoidPayment(voided),
+            MarkInvoicePaid marked => MarkPaid(marked),
+            SettleInvoices => Always(SettleAll),
             WriteNonsense => (["amount-invalid"], () => null),
             _ => throw new ArgumentOutOfRangeException(nameof(command)),
         };
-        return (refusals, refusals.Count == 0 ? deed() : null);
+        if (refusals.Count > 0)
+        {
+            return (refusals, null);
+        }
+
+        var answer = deed();
+        Settle();
+        return (refusals, answer);
     }
 
     public Picture Picture(int account, int seen) => new(
         [.. Credits.Where(credit => credit.Account == account).Select(Text)],
         [.. Authorizations.Where(one => one.Account == account).Select(Text)],
+        [.. Invoices.Where(invoice => invoice.Account == account).Select(Text)],
         [.. entries[account].Skip(seen)]);
 
     /// <summary>The accounts whose looks a command can change.</summary>
@@ -62,7 +76,13 @@ internal sealed partial class NaiveLedger
         Capture capture => OwnerOfAuthorization(capture.Authorization),
         VoidHeld voided => OwnerOfAuthorization(voided.Authorization),
         Refund refund => OwnerOfAuthorization(refund.Authorization),
-        RunExpiry or ReleaseStale => Enumerable.Range(0, World.Accounts),
+        LiftHold lift => [lift.Account],
+        InvoiceCreated created => [Math.Max(0, created.Account)],
+        InvoiceVoided voided => OwnerOfInvoice(voided.Number),
+        PayInvoice pay => OwnerOfInvoice(pay.Number),
+        VoidInvoicePayment voided => OwnerOfInvoice(voided.Number),
+        MarkInvoicePaid marked => OwnerOfInvoice(marked.Number),
+        RunExpiry or ReleaseStale or SettleInvoices => Enumerable.Range(0, World.Accounts),
         _ => [],
     };
 
@@ -92,7 +112,13 @@ internal sealed partial class NaiveLedger
         AddIf(refusals, "expiry-not-allowed", command.ExpiresOn is not null && !type.MayExpire);
         AddIf(refusals, "expiry-in-past", command.ExpiresOn < today || command.ExpiresOn < effectiveOn);
         AddIf(refusals, "cap-exceeded", OverCap(command.Account, command.Store, command.Currency, command.Amount));
-        return (refusals, () => View(Open(command.Account, command.Store, command.Currency, command.Type, command.Amount, effectiveOn, command.ExpiresOn, null, null)));
+        return (refusals, () =>
+        {
+            var credit = Open(command.Account, command.Store, command.Currency, command.Type, command.Amount, effectiveOn, command.ExpiresOn, null, null);
+            Settle();
+            return View(credit);
+        }
+        );
     }
 
     private (HashSet<string>, Func<string?>) Adjust(int index, long delta, bool withReason, bool setsNegative)
@@ -120,6 +146,7 @@ internal sealed partial class NaiveLedger
                 Move(credit, "adjust", "available", "outside", -delta);
             }
 
+            Settle();
             return View(credit);
         }
         );
@@ -208,6 +235,7 @@ internal sealed partial class NaiveLedger
             BookExpiry(credit);
             MoveAll(credit, "reinstate", "expired", "available");
             credit.ExpiresOn = command.ExpiresOn;
+            Settle();
             return View(credit);
         }
         );
@@ -257,6 +285,11 @@ internal sealed partial class NaiveLedger
         if (to != "outside")
         {
             credit.Value[to] += amount;
+        }
+
+        if (to == "available")
+        {
+            arrived.Add((credit.Account, credit.Store, credit.Currency));
         }
 
         credit.Drawn |= to is "authorized" or "used" or "expired" or "reclaimed";

@@ -17,7 +17,7 @@ using StoreCreditAdmin.Tests.TestSupport;
 namespace StoreCreditAdmin.Tests.Features.Ledger.Simulation;
 
 /// <summary>The product's services over a database file, with what routes send them: texts, ids, codes and idempotency keys.</summary>
-internal sealed class ServiceHarness : ILedgerUnderTest
+internal sealed partial class ServiceHarness : ILedgerUnderTest
 {
     private readonly TestDatabase database;
     private readonly List<Account> accounts = [];
@@ -48,6 +48,7 @@ internal sealed class ServiceHarness : ILedgerUnderTest
         for (var i = 0; i < World.Accounts; i++)
         {
             harness.accounts.Add(await harness.database.AddAccountAsync($"Customer {i}"));
+            await harness.NameForBillingAsync(i);
         }
 
         return harness;
@@ -55,14 +56,22 @@ internal sealed class ServiceHarness : ILedgerUnderTest
 
     public async Task<Outcome> RunAsync(Command command, string key)
     {
+        var outcome = command is InvoiceEvent or PayInvoice or VoidInvoicePayment or MarkInvoicePaid ? await InvoiceAsync(command, key) : await DoAsync(command, key);
+        await NumberWhatIsNewAsync();
+        return outcome;
+    }
+
+    private async Task<Outcome> DoAsync(Command command, string key)
+    {
         var operation = new OperationKey("test:" + key, SHA256.HashData(Encoding.UTF8.GetBytes(command.ToString())));
         switch (command)
         {
             case MoveClock move:
                 database.Clock.Now += move.By;
                 return new Outcome(Outcome.Ok);
-            case RunExpiry or ReleaseStale:
-                await database.Get<IEnumerable<IDueJob>>().Single(job => job.Name == (command is RunExpiry ? "expiry" : "stale authorizations")).RunAsync(default);
+            case RunExpiry or ReleaseStale or SettleInvoices:
+                var name = command switch { RunExpiry => "expiry", SettleInvoices => "invoices", _ => "stale authorizations" };
+                await database.Get<IEnumerable<IDueJob>>().Single(job => job.Name == name).RunAsync(default);
                 return new Outcome(Outcome.Ok);
             case Hold hold:
                 return Of(await database.Get<AccountService>().HoldAsync(TestDatabase.Robot, operation, AccountId(hold.Account), new HoldRequest { Reason = "fraud" }), _ => null);
@@ -86,12 +95,14 @@ internal sealed class ServiceHarness : ILedgerUnderTest
             .Where(credit => credit.AccountId == id).OrderBy(credit => credit.Id).ToListAsync();
         var ownAuthorizations = await db.Authorizations.AsNoTrackingWithIdentityResolution().Include(one => one.Lines).ThenInclude(line => line.Credit)
             .Where(one => one.AccountId == id).OrderBy(one => one.Id).ToListAsync();
+        var ownInvoices = await db.Invoices.AsNoTracking().Include(invoice => invoice.Store).Where(invoice => invoice.AccountId == id).OrderBy(invoice => invoice.Id).ToListAsync();
         var newEntries = await db.LedgerEntries.AsNoTracking()
             .Where(entry => entry.AccountId == id && entry.Sequence > seen).OrderBy(entry => entry.Sequence)
             .Select(entry => new { Entry = entry, CreditId = entry.Credit.PublicId, entry.Authorization!.Code }).ToListAsync();
         return new Picture(
             [.. ownCredits.Select(Text)],
             [.. ownAuthorizations.Select(Text)],
+            [.. ownInvoices.Select(Text)],
             [.. newEntries.Select(one => Text(one.Entry, one.CreditId, one.Code))]);
     }
 
@@ -215,10 +226,10 @@ internal sealed class ServiceHarness : ILedgerUnderTest
         credit.EffectiveOn, credit.ExpiresOn, credit.IsInvalidated, credit.IsDeleted, credit.WasEverDrawn, credit.OriginCredit is { } origin ? credits.IndexOf(origin.PublicId) : null);
 
     private string Text(Authorization authorization) => NaiveLedger.AuthorizationText(
-        codes.IndexOf(authorization.Code), authorization.OrderNumber, Named.Status(authorization.Status),
+        codes.IndexOf(authorization.Code), authorization.OrderNumber ?? authorization.InvoiceNumber, Named.Status(authorization.Status),
         authorization.Lines.OrderBy(line => line.Position).Select(line => (credits.IndexOf(line.Credit.PublicId), line.AuthorizedMinor, line.CapturedMinor, line.ReleasedMinor, line.RefundedMinor)));
 
     private string Text(LedgerEntry entry, Guid creditId, string? code) => NaiveLedger.EntryText(
         entry.Sequence, Named.Lower(entry.Kind), credits.IndexOf(creditId), Named.Lower(entry.From), Named.Lower(entry.To), entry.AmountMinor, entry.EffectiveOn,
-        entry.AvailableAfter, entry.AccountAvailableAfter, entry.AccountAuthorizedAfter, entry.OrderNumber, code is null ? null : codes.IndexOf(code));
+        entry.AvailableAfter, entry.AccountAvailableAfter, entry.AccountAuthorizedAfter, entry.OrderNumber ?? entry.InvoiceNumber, code is null ? null : codes.IndexOf(code));
 }

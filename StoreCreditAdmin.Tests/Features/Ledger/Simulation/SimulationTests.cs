@@ -47,6 +47,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
         await simulation.RunAsync(Setting("LEDGER_SERVICE_COMMANDS", 3_000));
 
         Print(seed, simulation.Coverage);
+        string[] ofInvoices = ["InvoiceCreated", "InvoiceVoided", "PayInvoice", "VoidInvoicePayment", "MarkInvoicePaid", "SettleInvoices"];
+        Assert.All(ofInvoices, name => Assert.True(simulation.Coverage.GetValueOrDefault(name) > 2, $"{name} happened {simulation.Coverage.GetValueOrDefault(name)} times."));
         Assert.True(simulation.Coverage["repeat True"] > 50 && simulation.Coverage["repeat False"] > 20);
     }
 

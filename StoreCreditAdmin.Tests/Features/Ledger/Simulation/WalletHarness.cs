@@ -43,6 +43,7 @@ internal sealed class WalletHarness : ILedgerUnderTest
     public Task<Picture> ReadAsync(int account, int seen) => Task.FromResult(new Picture(
         [.. credits.Where(credit => credit.Account == accounts[account]).Select(Text)],
         [.. authorizations.Where(one => one.Authorization.Account == accounts[account]).Select(one => Text(one.Authorization))],
+        [],
         [.. entries[account].Skip(seen).Select(Text)]));
 
     public Task VerifyAsync()
