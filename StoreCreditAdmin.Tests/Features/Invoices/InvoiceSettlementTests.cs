@@ -162,19 +162,19 @@ public sealed class InvoiceSettlementTests
         var account = await billing.Feed.CustomerAsync();
         await billing.CreatedAsync("INV-1", "80.00");
         var issued = await IssueFromAsync(database, account, "100", Today.AddDays(10));
-        var jobs = database.Get<DueJobs>();
+        var jobs = Job(database);
 
         Assert.Equal("scheduled", issued.Status);
-        Assert.Equal(new DateTimeOffset(2026, 12, 2, 0, 0, 0, TimeSpan.Zero), await jobs.NextDueAsync());
-        await jobs.RunAsync();
+        Assert.Equal(new DateTimeOffset(2026, 12, 2, 0, 0, 0, TimeSpan.Zero), await jobs.NextDueAsync(default));
+        await jobs.RunAsync(default);
         Assert.Equal(("0.00", "80.00", "open"), await billing.StateAsync("INV-1"));
         database.Clock.Now = new DateTimeOffset(2026, 12, 2, 0, 0, 0, TimeSpan.Zero);
-        await jobs.RunAsync();
-        await jobs.RunAsync();
+        await jobs.RunAsync(default);
+        await jobs.RunAsync(default);
 
         Assert.Equal(("80.00", "0.00", "open"), await billing.StateAsync("INV-1"));
         Assert.Single((await billing.ReadAsync("INV-1")).Payments);
-        Assert.Null(await jobs.NextDueAsync());
+        Assert.Null(await jobs.NextDueAsync(default));
         Assert.Equal(("20.00", "0.00", "80.00"), await billing.BalanceAsync(account));
     }
 
@@ -189,11 +189,11 @@ public sealed class InvoiceSettlementTests
         await billing.CreatedAsync(Billing.Invoice("EUR", "80.00", currency: "EUR"));
         var lost = await IssueFromAsync(database, account, "100", Today.AddDays(10), "EUR");
         await database.Get<CreditService>().InvalidateAsync(TestDatabase.Robot, OperationKey.ForForm(), lost.Id, new InvalidateCreditRequest { Reason = "fraud" });
-        var jobs = database.Get<DueJobs>();
+        var jobs = Job(database);
 
-        Assert.Null(await jobs.NextDueAsync());
+        Assert.Null(await jobs.NextDueAsync(default));
         database.Clock.Now = database.Clock.Now.AddDays(11);
-        await jobs.RunAsync();
+        await jobs.RunAsync(default);
         await database.IssueAsync(account, "1");
 
         Assert.Equal(("101.00", "0.00", "0.00"), await billing.BalanceAsync(account));
@@ -227,11 +227,11 @@ public sealed class InvoiceSettlementTests
             await db.SaveChangesAsync();
         }
 
-        Assert.NotNull(await database.Get<DueJobs>().NextDueAsync());
+        Assert.NotNull(await Job(database).NextDueAsync(default));
         await database.Get<DueJobs>().RunAsync();
 
         Assert.Equal(("80.00", "0.00", "open"), await billing.StateAsync("S-1"));
-        Assert.Null(await database.Get<DueJobs>().NextDueAsync());
+        Assert.Null(await Job(database).NextDueAsync(default));
     }
 
     [Fact]
@@ -266,7 +266,7 @@ public sealed class InvoiceSettlementTests
         Assert.Equal(("0.00", "30.00", "open"), await billing.StateAsync("INV-1"));
         Assert.False((await billing.ReadAsync("INV-1")).Automatic);
         Assert.Equal(("35.00", "0.00", "0.00"), await billing.BalanceAsync(account));
-        Assert.Null(await database.Get<DueJobs>().NextDueAsync());
+        Assert.Null(await Job(database).NextDueAsync(default));
         await billing.PayAsync("INV-1", "12");
         Assert.Equal(("12.00", "18.00", "open"), await billing.StateAsync("INV-1"));
     }
@@ -302,6 +302,8 @@ public sealed class InvoiceSettlementTests
         await billing.CreatedAsync("INV-2", "60.00");
         Assert.Equal(("10.00", "50.00", "open"), await billing.StateAsync("INV-2"));
     }
+
+    private static IDueJob Job(TestDatabase database) => database.Get<IEnumerable<IDueJob>>().Single(job => job.Name == "invoices");
 
     private static async Task<string> CreditOfAsync(Billing billing, string number) => (await billing.StateAsync(number)).Credit;
 

@@ -26,7 +26,7 @@ public sealed partial class StaleAuthorizations(CommitGate gate, IDbContextFacto
         var now = clock.GetUtcNow();
         var codes = await db.Authorizations
             .Where(authorization => authorization.IsOpen && authorization.ExpiresAt <= now)
-            .OrderBy(authorization => authorization.ExpiresAt)
+            .OrderBy(authorization => authorization.ExpiresAt).ThenBy(authorization => authorization.Id)
             .Select(authorization => authorization.Code)
             .ToListAsync(cancellationToken);
         foreach (var code in codes)

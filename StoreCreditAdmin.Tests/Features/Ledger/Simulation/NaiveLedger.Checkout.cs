@@ -172,9 +172,10 @@ internal sealed partial class NaiveLedger
         );
     }
 
-    private void FreeStale(IReadOnlyList<int> observed)
+    /// <summary>Whose time was over first, first: what it frees may pay an invoice before the next is freed.</summary>
+    private void FreeStale()
     {
-        foreach (var authorization in Authorizations.OrderBy(one => Place(observed, one.Index)).Where(one => Open(one) > 0 && Now >= one.ExpiresAt).ToList())
+        foreach (var authorization in Authorizations.Where(one => Open(one) > 0 && Now >= one.ExpiresAt).OrderBy(one => one.ExpiresAt).ThenBy(one => one.Index).ToList())
         {
             authorization.TimedOut = authorization.Lines.TrueForAll(line => line.Captured == 0);
             Release(authorization);

@@ -16,7 +16,7 @@ internal sealed partial class NaiveLedger
     public List<ModelAuthorization> Authorizations { get; } = [];
 
     /// <summary>What may be answered: every refusal that is true, or success when none is. Changes the model when it is success.</summary>
-    /// <param name="observedOrder">For jobs: the credits or authorizations in the order in which the ledger took them, which no rule fixes.</param>
+    /// <param name="observedOrder">For the expiry job: the credits in the order in which the ledger took them, which no rule fixes.</param>
     public (HashSet<string> Refusals, string? Answer) Run(Command command, Func<IReadOnlyList<int>> observedOrder)
     {
         var (refusals, deed) = command switch
@@ -35,7 +35,7 @@ internal sealed partial class NaiveLedger
             VoidHeld voided => Void(voided),
             Refund refund => Refund(refund),
             RunExpiry => Always(() => BookExpiries(observedOrder())),
-            ReleaseStale => Always(() => FreeStale(observedOrder())),
+            ReleaseStale => Always(() => FreeStale()),
             MoveClock move => Always(() => Now += move.By),
             InvoiceCreated created => Create(created),
             InvoiceVoided voided => Void(voided),

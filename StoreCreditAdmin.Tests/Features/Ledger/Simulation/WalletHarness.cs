@@ -107,7 +107,11 @@ internal sealed class WalletHarness : ILedgerUnderTest
                 credits.ForEach(credit => creditIndex[credit].Wallet.Expire(Posting(creditIndex[credit].Wallet, null), credit));
                 return null;
             case ReleaseStale:
-                authorizations.ForEach(one => one.Wallet.ReleaseStale(Posting(one.Wallet, null), one.Authorization));
+                foreach (var (authorization, wallet) in authorizations.OrderBy(one => one.Authorization.ExpiresAt))
+                {
+                    wallet.ReleaseStale(Posting(wallet, null), authorization);
+                }
+
                 return null;
             case MoveClock move:
                 now += move.By;
