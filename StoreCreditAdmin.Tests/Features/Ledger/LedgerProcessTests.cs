@@ -8,7 +8,7 @@ namespace StoreCreditAdmin.Tests.Features.Ledger;
 /// <summary>The ledger in processes that are killed while they write, and in several at once on one file.</summary>
 public sealed class LedgerProcessTests
 {
-    private const int TimeLimit = 300_000;
+    private const int TimeLimit = 900_000;
     private const int Lanes = 2;
     private const int KillsInOneLane = 25;
     private const int Many = 1_000_000;
