@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using StoreCreditAdmin.Components.Shared;
 using StoreCreditAdmin.Features.Access;
 using StoreCreditAdmin.Features.Audit;
@@ -8,7 +7,7 @@ using StoreCreditAdmin.Features.Paging;
 namespace StoreCreditAdmin.Components.Pages.Audit;
 
 /// <summary>The audit. The filter and the place in the list are in the address, which the download shares.</summary>
-public sealed partial class AuditPage(AuditQueries audit, CurrentCaller currentCaller, NavigationManager navigation) : ComponentBase, IDisposable
+public sealed partial class AuditPage(AuditQueries audit, CurrentCaller currentCaller, NavigationManager navigation) : AddressedPage(navigation, "/audit")
 {
     internal const string AfterParameter = "after";
 
@@ -17,29 +16,11 @@ public sealed partial class AuditPage(AuditQueries audit, CurrentCaller currentC
     private AuditFilter filter = new();
     private string? after;
 
-    public void Dispose() => navigation.LocationChanged -= FollowAddress;
-
-    protected override void OnInitialized()
+    protected override void ReadAddress(string query)
     {
-        ReadAddress();
-        navigation.LocationChanged += FollowAddress;
+        filter = AuditFilter.Parse(query);
+        after = Address[AfterParameter];
     }
-
-    private void ReadAddress()
-    {
-        filter = AuditFilter.Parse(new Uri(navigation.Uri).Query);
-        after = ListAddress.Of(navigation)[AfterParameter];
-    }
-
-    private void FollowAddress(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(() =>
-    {
-        // On the way to another page the address is no longer this one's.
-        if (new Uri(navigation.Uri).AbsolutePath.EndsWith("/audit", StringComparison.Ordinal))
-        {
-            ReadAddress();
-            StateHasChanged();
-        }
-    });
 
     private async Task<KeysetPage<AuditLine>> ReadAsync(CancellationToken cancellationToken)
     {
