@@ -5,6 +5,7 @@ using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Jobs;
 using StoreCreditAdmin.Features.Ledger;
+using StoreCreditAdmin.Features.Orders;
 using StoreCreditAdmin.Tests.TestSupport;
 
 namespace StoreCreditAdmin.Tests.Features.Invoices;
@@ -121,10 +122,35 @@ public sealed class InvoiceSettlementTests
         var order = ShopFeed.Order("1", "75.00", kind: "credit-purchase");
         order["lines"]![0]!["kind"] = "credit";
 
-        await billing.Feed.PaidAsync(order);
+        var paid = await billing.Feed.SendAsync("order.paid", new() { ["order"] = order.DeepClone() }, "evt-paid");
+        var again = await billing.Feed.SendAsync("order.paid", new() { ["order"] = order }, "evt-paid");
 
+        Assert.Equal(["issued 75.00", "settled 50.00 INV-1"], Named(paid));
+        Assert.Equal(paid.Effects[0].CreditId, paid.Effects[1].CreditId);
+        Assert.Equal((EventAnswer.Duplicate, "issued 75.00, settled 50.00 INV-1"), (again.Outcome, string.Join(", ", Named(again))));
         Assert.Equal(("50.00", "0.00", "open"), await billing.StateAsync("INV-1"));
         Assert.Equal(("25.00", "0.00", "50.00"), await billing.BalanceAsync(account));
+    }
+
+    [Fact]
+    public async Task An_event_says_which_invoices_took_what_it_gave_back()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var billing = new Billing(database);
+        var account = await billing.Feed.CustomerAsync("60");
+        await billing.Feed.PlacedAsync(ShopFeed.Order("1", "40.00", kind: "subscription"));
+        await billing.CreatedAsync("JAN", "30.00", issuedOn: "2026-01-01");
+        await billing.CreatedAsync("FEB", "50.00", issuedOn: "2026-02-01");
+
+        var refunded = await billing.Feed.SendAsync("order.refunded", ShopFeed.Refund("1", "r1", "15.00", "store-credit"));
+        var cancelled = await billing.Feed.CancelledAsync("1");
+        var voided = await billing.VoidedAsync("JAN");
+
+        Assert.Equal(["returned 15.00", "settled 10.00 JAN", "settled 5.00 FEB"], Named(refunded));
+        Assert.Equal(["returned 25.00", "settled 25.00 FEB"], Named(cancelled));
+        Assert.Equal(["voided", "returned 10.00 JAN", "returned 20.00 JAN", "settled 20.00 FEB"], Named(voided));
+        Assert.Equal(("50.00", "0.00", "open"), await billing.StateAsync("FEB"));
+        Assert.Equal(("10.00", "0.00", "50.00"), await billing.BalanceAsync(account));
     }
 
     [Fact]
@@ -302,6 +328,9 @@ public sealed class InvoiceSettlementTests
         await billing.CreatedAsync("INV-2", "60.00");
         Assert.Equal(("10.00", "50.00", "open"), await billing.StateAsync("INV-2"));
     }
+
+    private static IEnumerable<string> Named(EventAnswer answer) =>
+        answer.Effects.Select(effect => string.Join(' ', new[] { effect.Kind, effect.Amount?.ToString(), effect.InvoiceNumber }.OfType<string>()));
 
     private static IDueJob Job(TestDatabase database) => database.Get<IEnumerable<IDueJob>>().Single(job => job.Name == "invoices");
 

@@ -82,7 +82,7 @@ internal static class InvoiceEvents
         invoice.Void(write.Now);
         Audit(write, invoice, new { voided = true });
         var returned = await write.ReturnCreditAsync(invoice);
-        return returned.Map(draws => EventAnswer.Of(shopEvent, [new EventEffect { Kind = "voided" }, .. draws.Select(draw => Effect("returned", draw.Credit, draw.AmountMinor))]));
+        return returned.Map(draws => EventAnswer.Of(shopEvent, [new EventEffect { Kind = "voided" }, .. draws.Select(draw => EventEffect.Of("returned", draw.Credit, draw.AmountMinor, invoice.Number))]));
     }
 
     private static async Task<bool> VoidIfToldAsync(WriteScope write, Invoice invoice)
@@ -106,7 +106,7 @@ internal static class InvoiceEvents
         }
 
         var taken = await write.SettleAsync(new Arrival(invoice.AccountId, invoice.StoreId, invoice.Currency));
-        return [.. taken.SelectMany(one => one.Lines.OrderBy(line => line.Position)).Select(line => Effect("captured", line.Credit, line.CapturedMinor))];
+        return [.. taken.SelectMany(one => EventEffect.Of("captured", one))];
     }
 
     /// <summary>Gives back all that credit paid of an invoice, what was taken last first.</summary>
@@ -126,9 +126,6 @@ internal static class InvoiceEvents
 
         return draws;
     }
-
-    private static EventEffect Effect(string kind, Credit credit, long amountMinor) =>
-        new() { Kind = kind, CreditId = credit.PublicId, Amount = Amount.Of(amountMinor, credit.Currency), Currency = credit.CurrencyCode };
 
     private static void Audit(WriteScope write, Invoice invoice, object newValues) =>
         write.Audit("Invoice " + invoice.Number, invoice.PublicId.ToString(), invoice.AccountId, newValues: newValues);

@@ -142,6 +142,7 @@ public sealed class WriteScope
 {
     private readonly List<Wallet> changed = [];
     private readonly HashSet<Arrival> arrivals = [];
+    private readonly List<Authorization> taken = [];
     private readonly IReadOnlyList<ArrivalHandler> arrivalHandlers;
     private AuditEntry? about;
 
@@ -161,6 +162,9 @@ public sealed class WriteScope
     public Actor Actor { get; }
 
     public DateTimeOffset Now { get; }
+
+    /// <summary>What was taken of credit that arrived in this write, as <see cref="HandleArrivalsAsync"/> let it.</summary>
+    public IReadOnlyList<Authorization> TakenOnArrival => taken;
 
     public Guid NewId() => Guid.CreateVersion7(Now);
 
@@ -205,7 +209,7 @@ public sealed class WriteScope
             {
                 foreach (var handler in arrivalHandlers)
                 {
-                    await handler.HandleAsync(this, arrival);
+                    taken.AddRange(await handler.HandleAsync(this, arrival));
                 }
             }
         }

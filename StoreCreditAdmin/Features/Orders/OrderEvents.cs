@@ -32,8 +32,23 @@ public sealed class OrderEvents(CommitGate gate, IEnumerable<ShopEventType> type
         }
 
         var answer = await gate.ExecuteAsync<EventAnswer>(
-            new OperationRequest(type.Name, shopEvent.Key, caller, Permission.SendEvents), write => type.ApplyAsync(write, shopEvent));
+            new OperationRequest(type.Name, shopEvent.Key, caller, Permission.SendEvents), write => ApplyAsync(write, type, shopEvent));
         return answer is { IsOk: true, Replayed: true } ? Result<EventAnswer>.Of(answer.Value with { Outcome = EventAnswer.Duplicate }).AsReplay() : answer;
+    }
+
+    /// <summary>Credit that the event brought may pay open invoices, and the answer says so.</summary>
+    private static async Task<Result<EventAnswer>> ApplyAsync(WriteScope write, ShopEventType type, ShopEvent shopEvent)
+    {
+        var applied = await type.ApplyAsync(write, shopEvent);
+        if (!applied.IsOk)
+        {
+            return applied;
+        }
+
+        await write.HandleArrivalsAsync();
+        return write.TakenOnArrival.Count == 0
+            ? applied
+            : applied.Value with { Effects = [.. applied.Value.Effects, .. write.TakenOnArrival.SelectMany(taken => EventEffect.Of("settled", taken))] };
     }
 }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.Ledger;
 
@@ -87,10 +88,27 @@ public sealed record EventEffect
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Currency { get; init; }
 
+    /// <summary>The invoice that took the credit.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? InvoiceNumber { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Rule { get; init; }
 
     /// <summary>Why, where it is not plain: a refusal's code.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
+
+    public static EventEffect Of(string kind, Credit credit, long amountMinor, string? invoiceNumber = null) => new()
+    {
+        Kind = kind,
+        CreditId = credit.PublicId,
+        Amount = Domain.Amount.Of(amountMinor, credit.Currency),
+        Currency = credit.CurrencyCode,
+        InvoiceNumber = invoiceNumber,
+    };
+
+    /// <summary>What an authorization that was captured at once took, credit by credit.</summary>
+    public static IEnumerable<EventEffect> Of(string kind, Authorization taken) =>
+        taken.Lines.OrderBy(line => line.Position).Select(line => Of(kind, line.Credit, line.CapturedMinor, taken.InvoiceNumber));
 }
