@@ -48,6 +48,7 @@ public sealed class DeskTests(Browser browser, DeskTests.App app) : IClassFixtur
         await Expect(page.GetByText("So 80.00 USD is left.")).ToBeVisibleAsync();
 
         await page.Button("Invalidate").ClickAsync();
+        await Expect(page.OpenDialog().GetByLabel("Reason")).ToBeFocusedAsync();
         await Expect(page.OpenDialog().GetByText("80.00 USD is taken away from Marie Curie for good.")).ToBeVisibleAsync();
         await page.OpenDialog().GetByRole(AriaRole.Button, new() { Name = "Invalidate" }).ClickAsync();
         await Expect(page.OpenDialog().GetByText("Choose a reason.")).ToBeVisibleAsync();

@@ -30,7 +30,7 @@ internal static class Outbox
     public static async Task SendDueAsync(this TestDatabase database, WebhookSender? sender = null)
     {
         using var limit = new CancellationTokenSource(Patience);
-        await (sender ?? database.Get<WebhookSender>()).RunAsync(limit.Token);
+        await (sender ?? database.Get<WebhookSender>()).SendDueAsync(limit.Token);
     }
 
     public static async Task<OutboxMessage[]> ReadMessagesAsync(this TestDatabase database)

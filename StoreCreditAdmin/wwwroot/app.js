@@ -119,6 +119,10 @@
       const target = document.getElementById(id);
       target?.focus();
       return target !== null;
+    },
+
+    focusFirstField(formId) {
+      document.getElementById(formId)?.querySelector("input:not([type=hidden], :disabled), select:not(:disabled), textarea:not(:disabled)")?.focus();
     }
   };
 })();

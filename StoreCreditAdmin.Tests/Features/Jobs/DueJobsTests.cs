@@ -28,6 +28,15 @@ public sealed class DueJobsTests
         Assert.Null(await idle.NextDueAsync());
     }
 
+    [Fact]
+    public async Task What_a_job_could_not_do_in_its_time_hides_nothing_of_the_others()
+    {
+        var jobs = new DueJobs([new Counting(Noon), new Counting(Noon.AddHours(1))], NullLogger<DueJobs>.Instance);
+
+        Assert.Equal(Noon.AddHours(1), await jobs.NextDueAsync(Noon));
+        Assert.Null(await jobs.NextDueAsync(Noon.AddHours(1)));
+    }
+
     private sealed class Failing : IDueJob
     {
         public string Name => "failing";

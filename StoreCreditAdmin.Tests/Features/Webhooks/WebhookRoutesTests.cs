@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using StoreCreditAdmin.Tests.TestSupport;
@@ -103,6 +104,35 @@ public sealed class WebhookRoutesTests : IAsyncLifetime
         // The sender that ends last has nothing left to say.
         await MoveClockAsync(TimeSpan.FromMinutes(5));
         Assert.Empty(receiver.Rest());
+    }
+
+    [Fact]
+    public async Task A_receiver_that_hangs_neither_holds_up_the_test_clock_nor_mixes_up_what_falls_due_on_the_way()
+    {
+        await using var patient = await RunningApp.StartAsync(new Dictionary<string, string>(Settings) { ["Webhooks__Timeout"] = "00:01:00" });
+        var all = await patient.CreateApiKeyAsync("read,credits,checkout,admin");
+        Task<ApiReply> Send(HttpMethod method, string path, object? body = null) => patient.SendAsync(method, path, body, all).WaitAsync(Patience);
+        receiver.Answer = Receiver.HangAsync;
+        (await Send(HttpMethod.Post, "webhooks", new { url = receiver.Url })).Expect(HttpStatusCode.Created);
+        var account = (await Send(HttpMethod.Post, "accounts", new { name = "Ada", kind = "person" })).Expect(HttpStatusCode.Created).Text("id");
+        (await Send(HttpMethod.Post, $"accounts/{account}/credits", new { amount = new { amount = "5.00", currency = "USD" }, type = "goodwill" })).Expect(HttpStatusCode.Created);
+        var held = new List<string>();
+        foreach (var minutes in new[] { 60, 120, 180 })
+        {
+            var order = new { accountId = account, orderNumber = $"W-{minutes}", orderTotal = new { amount = "1.00", currency = "USD" }, expiresInMinutes = minutes };
+            held.Add((await Send(HttpMethod.Post, "authorizations", order)).Expect(HttpStatusCode.Created).Text("expiresAt"));
+        }
+
+        await receiver.NextAsync();
+        var now = DateTimeOffset.Parse((await Send(HttpMethod.Get, "test-clock")).Text("now"), CultureInfo.InvariantCulture);
+        var watch = Stopwatch.StartNew();
+        (await Send(HttpMethod.Put, "test-clock", new { now = now.AddDays(1) })).Expect(HttpStatusCode.OK);
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(25));
+        var entries = (await Send(HttpMethod.Get, $"accounts/{account}/entries?view=staff")).Json.GetProperty("items").EnumerateArray();
+        var released = entries.Where(entry => entry.GetProperty("kind").GetString() == "release").Select(entry => entry.GetProperty("recordedAt").GetDateTimeOffset()).Order().ToList();
+        Assert.Equal(held.Count, released.Count);
+        Assert.All(released.Zip(held), pair => Assert.InRange(pair.First - DateTimeOffset.Parse(pair.Second, CultureInfo.InvariantCulture), TimeSpan.Zero, TimeSpan.FromMinutes(5)));
     }
 
     private async Task IssueAsync()

@@ -47,7 +47,7 @@ public sealed class TestClockService(TestClock clock, DueJobs jobs) : IDisposabl
     private async Task RunOnTheWayAsync(DateTimeOffset target, CancellationToken cancellationToken)
     {
         DateTimeOffset? done = null;
-        while (await jobs.NextDueAsync(cancellationToken) is { } due && due <= target && due > (done ?? DateTimeOffset.MinValue))
+        while (await jobs.NextDueAsync(done, cancellationToken) is { } due && due <= target)
         {
             clock.MoveTo(due);
             await jobs.RunAsync(cancellationToken);

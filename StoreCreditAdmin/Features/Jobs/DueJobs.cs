@@ -5,13 +5,17 @@ public sealed partial class DueJobs(IEnumerable<IDueJob> jobs, ILogger<DueJobs> 
 {
     private readonly IReadOnlyList<IDueJob> jobs = [.. jobs];
 
-    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken = default)
+    /// <param name="after">Leaves out a job whose first thing was due by then: it ran since and could not do it, and the others go on.</param>
+    public async Task<DateTimeOffset?> NextDueAsync(DateTimeOffset? after = null, CancellationToken cancellationToken = default)
     {
         DateTimeOffset? first = null;
         foreach (var job in jobs)
         {
             var due = await job.NextDueAsync(cancellationToken);
-            first = first is null || due < first ? due ?? first : first;
+            if (due is not null && !(due <= after) && !(due >= first))
+            {
+                first = due;
+            }
         }
 
         return first;

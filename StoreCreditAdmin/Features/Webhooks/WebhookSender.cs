@@ -7,20 +7,21 @@ namespace StoreCreditAdmin.Features.Webhooks;
 
 /// <summary>
 /// Sends what is due, to each webhook on its own and one message after the other, so that a slow receiver keeps nobody else waiting. Looks every second; as a job
-/// it sends what is due by the clock before it ends.
+/// it sends what is due by the clock before it ends, to receivers that answer.
 /// </summary>
 internal sealed partial class WebhookSender(DeliveryQueue queue, WebhookClient client, WebhookSecrets secrets, TimeProvider clock, ILogger<WebhookSender> logger)
     : BackgroundService, IDueJob
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>The other jobs do not wait longer for receivers, whose messages go on being sent meanwhile.</summary>
-    private static readonly TimeSpan JobPatience = TimeSpan.FromSeconds(30);
+    /// <summary>A job waits no longer for receivers, and for one that did not answer meanwhile not again. Their messages go on being sent.</summary>
+    private static readonly TimeSpan JobPatience = TimeSpan.FromSeconds(5);
 
     private readonly Guid me = Guid.NewGuid();
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock gate = new();
     private readonly Dictionary<int, Task<bool>> sending = [];
+    private readonly HashSet<Task<bool>> slow = [];
 
     public string Name => "webhooks";
 
@@ -32,19 +33,19 @@ internal sealed partial class WebhookSender(DeliveryQueue queue, WebhookClient c
         patience.CancelAfter(JobPatience);
         try
         {
-            while (await StartDueAsync(patience.Token) is { Count: > 0 } started)
-            {
-                if ((await Task.WhenAll(started).WaitAsync(patience.Token)).Contains(false))
-                {
-                    return;
-                }
-            }
+            await SendDueAsync(waitsForSlow: false, patience.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // They go on by themselves.
+            lock (gate)
+            {
+                slow.UnionWith(sending.Values);
+            }
         }
     }
+
+    /// <summary>Sends all that is due and waits until it was tried.</summary>
+    public Task SendDueAsync(CancellationToken cancellationToken) => SendDueAsync(waitsForSlow: true, cancellationToken);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -79,7 +80,7 @@ internal sealed partial class WebhookSender(DeliveryQueue queue, WebhookClient c
             {
                 try
                 {
-                    await StartDueAsync(stoppingToken);
+                    await StartDueAsync(withSlow: true, stoppingToken);
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {
@@ -94,15 +95,27 @@ internal sealed partial class WebhookSender(DeliveryQueue queue, WebhookClient c
         }
     }
 
-    /// <returns>The sending to each webhook that has something due, begun now or before.</returns>
-    private async Task<IReadOnlyList<Task<bool>>> StartDueAsync(CancellationToken cancellationToken)
+    private async Task SendDueAsync(bool waitsForSlow, CancellationToken cancellationToken)
+    {
+        while (await StartDueAsync(waitsForSlow, cancellationToken) is { Count: > 0 } started)
+        {
+            if ((await Task.WhenAll(started).WaitAsync(cancellationToken)).Contains(false))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <returns>The sending to each webhook that has something due, begun now or before; without those that a job waited for in vain, where they are not to be.</returns>
+    private async Task<IReadOnlyList<Task<bool>>> StartDueAsync(bool withSlow, CancellationToken cancellationToken)
     {
         var due = await queue.DueWebhooksAsync(me, cancellationToken);
         lock (gate)
         {
-            foreach (var ended in sending.Where(one => one.Value.IsCompleted).Select(one => one.Key).ToList())
+            foreach (var (webhook, ended) in sending.Where(one => one.Value.IsCompleted).ToList())
             {
-                sending.Remove(ended);
+                sending.Remove(webhook);
+                slow.Remove(ended);
             }
 
             foreach (var webhook in due.Where(webhook => !stopping.IsCancellationRequested && !sending.ContainsKey(webhook)))
@@ -110,7 +123,7 @@ internal sealed partial class WebhookSender(DeliveryQueue queue, WebhookClient c
                 sending[webhook] = Task.Run(() => SendAllAsync(webhook, stopping.Token), CancellationToken.None);
             }
 
-            return [.. due.Where(sending.ContainsKey).Select(webhook => sending[webhook])];
+            return [.. due.Where(sending.ContainsKey).Select(webhook => sending[webhook]).Where(one => withSlow || !slow.Contains(one))];
         }
     }
 

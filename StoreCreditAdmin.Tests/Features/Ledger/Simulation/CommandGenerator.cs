@@ -150,7 +150,7 @@ internal sealed class CommandGenerator(Random random, NaiveLedger model, bool se
 
     private (int Store, string Currency) Place() => random.Next(10) switch
     {
-        < 6 => (0, "USD"),
+        < 5 => (0, "USD"),
         < 8 => (1, "JPY"),
         < 9 => (2, "KWD"),
         _ => (random.Next(World.Stores.Length), World.Currencies[random.Next(World.Currencies.Length)]),

@@ -20,7 +20,7 @@ internal sealed partial class NaiveLedger
         var owes = Math.Max(0, command.Total - taken);
         var wanted = command.Amount ?? owes;
         var spendable = Spendable(command.Account, command.Store, command.Currency).Sum(credit => credit.Value["available"])
-            + (mine?.Lines.Where(line => IsSpendable(line.Credit)).Sum(line => line.Open) ?? 0);
+            + (mine?.Lines.Where(line => IsSpendable(line.Credit) || ComesBackAsNew(line.Credit)).Sum(line => line.Open) ?? 0);
         AddIf(refusals, "amount-invalid", command.Total < 0 || command.Amount is < 0 or > World.Largest || (wanted == 0 && mine is null));
         AddIf(refusals, "exceeds-order", command.Amount > owes || (wanted == 0 && mine is null && taken > 0));
         if (wanted > 0)
@@ -143,7 +143,7 @@ internal sealed partial class NaiveLedger
             }
         }
 
-        var fresh = parts.Where(one => command.ToNewCredit || one.Line.Credit.Invalidated).Sum(one => one.Part);
+        var fresh = parts.Where(one => command.ToNewCredit || one.Line.Credit.Invalidated || ComesBackAsNew(one.Line.Credit)).Sum(one => one.Part);
         AddIf(refusals, "amount-invalid", fresh > 0 && TooMuch(authorization.Account, authorization.Store, authorization.Currency, fresh));
         return (refusals, () =>
         {
@@ -158,6 +158,10 @@ internal sealed partial class NaiveLedger
                     var opened = Open(
                         authorization.Account, authorization.Store, authorization.Currency, World.RefundType, part, today, today.AddDays(World.RefundDays), line.Credit, authorization);
                     given.Add($"c{opened.Index} {part}");
+                }
+                else if (ComesBackAsNew(line.Credit))
+                {
+                    given.Add($"c{OpenAgain(line.Credit, part, authorization).Index} {part}");
                 }
                 else
                 {
@@ -194,13 +198,26 @@ internal sealed partial class NaiveLedger
         }
     }
 
-    /// <summary>Value that comes back after the last good day is gone again the same day.</summary>
+    /// <summary>Value that comes back after the last good day is gone again the same day, or goes over to a new credit where the store gives it days.</summary>
     private void ExpireAgain(ModelCredit credit, long amount)
     {
-        if (IsLapsed(credit))
+        if (ComesBackAsNew(credit))
+        {
+            Move(credit, "adjust", "available", "outside", amount);
+            OpenAgain(credit, amount, null);
+        }
+        else if (IsLapsed(credit))
         {
             Move(credit, "expire", "available", "expired", amount);
         }
+    }
+
+    private bool ComesBackAsNew(ModelCredit credit) => IsLapsed(credit) && World.Stores[credit.Store].ReturnedDays is not null;
+
+    private ModelCredit OpenAgain(ModelCredit origin, long amount, ModelAuthorization? authorization)
+    {
+        var today = Today(origin.Store);
+        return Open(origin.Account, origin.Store, origin.Currency, origin.Type, amount, today, today.AddDays(World.Stores[origin.Store].ReturnedDays!.Value), origin, authorization);
     }
 
     private IEnumerable<string> WhyNothing(Authorize command)

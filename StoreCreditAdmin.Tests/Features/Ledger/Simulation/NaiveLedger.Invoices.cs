@@ -76,7 +76,7 @@ internal sealed partial class NaiveLedger
             }
 
             arrived.Add(invoice.Purse);
-            return string.Join(", ", Settle().Select(one => $"captured c{one.Credit.Index} {one.Part}"));
+            return string.Join(", ", Settle().Select(one => $"captured c{one.Credit.Index} {one.Part} {one.Invoice.Name}"));
         }
         );
     }
@@ -85,7 +85,7 @@ internal sealed partial class NaiveLedger
     {
         var invoice = Find(command.Number);
         var payments = invoice is null ? [] : Enumerable.Reverse(PaymentsOf(invoice).Where(one => Refundable(one) > 0)).ToList();
-        var fresh = payments.SelectMany(one => one.Lines).Where(line => line.Credit.Invalidated).Sum(line => line.Captured - line.Refunded);
+        var fresh = payments.SelectMany(one => one.Lines).Where(line => line.Credit.Invalidated || ComesBackAsNew(line.Credit)).Sum(line => line.Captured - line.Refunded);
         var refusals = new HashSet<string>();
         AddIf(refusals, "amount-invalid", fresh > 0 && TooMuch(invoice!.Account, invoice.Facts.Store, invoice.Facts.Currency, fresh));
         return (refusals, () =>
@@ -103,7 +103,8 @@ internal sealed partial class NaiveLedger
 
             invoice.Voided = true;
             var given = payments.Select(one => Refund(new Refund(one.Index, null, false)).Item2()!.Split("; ")[0]).ToList();
-            return string.Join(", ", given.SelectMany(one => one.Split(", ")).Select(one => "returned " + one).Prepend("voided"));
+            var settled = Settle().Select(one => $"settled c{one.Credit.Index} {one.Part} {one.Invoice.Name}");
+            return string.Join(", ", given.SelectMany(one => one.Split(", ")).Select(one => $"returned {one} {invoice.Name}").Prepend("voided").Concat(settled));
         }
         );
     }
@@ -197,9 +198,9 @@ internal sealed partial class NaiveLedger
     }
 
     /// <summary>Pays what waits for credit out of the purses where some arrived.</summary>
-    private List<(ModelCredit Credit, long Part)> Settle()
+    private List<(ModelInvoice Invoice, ModelCredit Credit, long Part)> Settle()
     {
-        var taken = new List<(ModelCredit, long)>();
+        var taken = new List<(ModelInvoice, ModelCredit, long)>();
         var waiting = Invoices.Where(invoice => arrived.Contains(invoice.Purse) && IsAutomatic(invoice) && !invoice.Paid && Balance(invoice) > 0 && !onHold[invoice.Account])
             .OrderBy(invoice => invoice.Facts.IssuedOn).ThenBy(Invoices.IndexOf).GroupBy(invoice => invoice.Purse).ToList();
         arrived.Clear();
@@ -210,7 +211,7 @@ internal sealed partial class NaiveLedger
             if (amount > 0)
             {
                 _ = Pay(new PayInvoice(facts.Number, facts.Currency, amount)).Item2();
-                taken.AddRange(Authorizations[^1].Lines.Select(line => (line.Credit, line.Captured)));
+                taken.AddRange(Authorizations[^1].Lines.Select(line => (invoice, line.Credit, line.Captured)));
             }
         }
 

@@ -84,6 +84,7 @@ internal sealed partial class ServiceHarness
         effect.Kind,
         effect.CreditId is { } credit ? $"c{credits.IndexOf(credit)}" : null,
         effect.Amount is { } amount ? $"{amount.Minor}" : null,
+        effect.InvoiceNumber,
         effect.Reason,
     }.OfType<string>());
 

@@ -34,7 +34,7 @@ internal sealed partial class ServiceHarness : ILedgerUnderTest
         await using (var db = harness.database.Open())
         {
             (await db.Stores.SingleAsync()).CapPerAccountMinor = World.Stores[0].Cap;
-            db.Stores.AddRange(World.Stores.Skip(1).Select(store => new Store(store.Code, store.Code, store.Currency, store.TimeZone)));
+            db.Stores.AddRange(World.Stores.Skip(1).Select(store => new Store(store.Code, store.Code, store.Currency, store.TimeZone) { ReturnedValueDays = store.ReturnedDays }));
             foreach (var type in World.Types)
             {
                 var stored = await db.CreditTypes.SingleAsync(one => one.Code == type.Code);

@@ -3,6 +3,9 @@ namespace StoreCreditAdmin.Tests.Features.Ledger.Simulation;
 /// <summary>Runs the model beside a ledger on commands by chance and compares both after each: the answer, the entries, every bucket and line.</summary>
 internal sealed class Simulation(ILedgerUnderTest ledger, int seed, int verifyEvery = 1000)
 {
+    /// <summary>Credits that value opened which came back after its last good day.</summary>
+    public const string ReturnedAsNew = "returned as new credit";
+
     private const int CompareAllEvery = 25;
 
     private static readonly IEnumerable<int> Everybody = Enumerable.Range(0, World.Accounts);
@@ -35,6 +38,8 @@ internal sealed class Simulation(ILedgerUnderTest ledger, int seed, int verifyEv
                 await ledger.VerifyAsync();
             }
         }
+
+        Coverage[ReturnedAsNew] = model.Credits.Count(credit => credit.Origin is not null && credit.Type != World.RefundType);
     }
 
     private async Task StepAsync(Command command, string key)

@@ -15,6 +15,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         "Issue cap-exceeded", "AdjustBy below-used-and-authorized", "AdjustBy reason-required", "Debit insufficient-credit", "Authorize insufficient-credit",
         "Authorize account-on-hold", "Authorize credit-expired", "Authorize exceeds-order", "Capture already-captured", "Capture already-voided",
         "Capture authorization-expired", "Capture exceeds-authorized", "VoidHeld already-captured", "Refund exceeds-captured", "Invalidate credit-in-use", "Delete credit-in-use",
+        Simulation.ReturnedAsNew,
     ];
 
     private const int CommandsInOneWorld = 1_000;

@@ -10,7 +10,7 @@ internal sealed class WalletHarness : ILedgerUnderTest
 {
     private static readonly Reason Reason = new("correction", "Correction", ReasonPurposes.All);
     private static readonly Actor Actor = new(ActorKind.System, "test", "test");
-    private static readonly Store[] Stores = [.. World.Stores.Select(store => new Store(store.Code, store.Code, store.Currency, store.TimeZone) { CapPerAccountMinor = store.Cap })];
+    private static readonly Store[] Stores = [.. World.Stores.Select(store => new Store(store.Code, store.Code, store.Currency, store.TimeZone) { CapPerAccountMinor = store.Cap, ReturnedValueDays = store.ReturnedDays })];
 
     private static readonly Dictionary<string, CreditType> Types = World.Types.ToDictionary(type => type.Code, type => new CreditType(type.Code, type.Code)
     {
@@ -110,6 +110,7 @@ internal sealed class WalletHarness : ILedgerUnderTest
                 foreach (var (authorization, wallet) in authorizations.OrderBy(one => one.Authorization.ExpiresAt))
                 {
                     wallet.ReleaseStale(Posting(wallet, null), authorization);
+                    Collect();
                 }
 
                 return null;

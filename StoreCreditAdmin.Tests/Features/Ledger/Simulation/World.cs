@@ -12,9 +12,9 @@ internal static class World
 
     public static readonly StoreOfWorld[] Stores =
     [
-        new("main", "UTC", "USD", 100_00),
-        new("tokyo", "Asia/Tokyo", "JPY", null),
-        new("new-york", "America/New_York", "USD", null),
+        new("main", "UTC", "USD", 100_00, null),
+        new("tokyo", "Asia/Tokyo", "JPY", null, 3),
+        new("new-york", "America/New_York", "USD", null, 10),
     ];
 
     public static readonly string[] Currencies = ["USD", "JPY", "KWD"];
@@ -33,6 +33,7 @@ internal static class World
 }
 
 /// <param name="Cap">The most that one account may have in the store's own currency, in minor units.</param>
-internal sealed record StoreOfWorld(string Code, string TimeZone, string Currency, long? Cap);
+/// <param name="ReturnedDays">For how many days value that comes back after its last good day is good again.</param>
+internal sealed record StoreOfWorld(string Code, string TimeZone, string Currency, long? Cap, int? ReturnedDays);
 
 internal sealed record TypeOfWorld(string Code, int Priority, bool PaidFor, bool MayExpire);

@@ -10,7 +10,6 @@ namespace StoreCreditAdmin.Components.Shared.Forms;
 public sealed partial class RequestForm(IJSRuntime script, ILogger<RequestForm> logger) : ComponentBase
 {
     private readonly Dictionary<string, string> inputIds = [];
-    private string? firstInputId;
     private int refusalsShown;
 
     [Parameter, EditorRequired]
@@ -52,11 +51,7 @@ public sealed partial class RequestForm(IJSRuntime script, ILogger<RequestForm> 
     private Refusal? GeneralRefusal =>
         Submission.Refusal is { } refusal && (refusal.Field is null || !inputIds.ContainsKey(refusal.Field)) ? refusal : null;
 
-    internal void Register(string field, string inputId)
-    {
-        inputIds[field] = inputId;
-        firstInputId ??= inputId;
-    }
+    internal void Register(string field, string inputId) => inputIds[field] = inputId;
 
     internal void Unregister(string field) => inputIds.Remove(field);
 
@@ -64,9 +59,10 @@ public sealed partial class RequestForm(IJSRuntime script, ILogger<RequestForm> 
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender && FocusesFirstField && firstInputId is not null)
+        if (firstRender && FocusesFirstField)
         {
-            await FocusAsync(firstInputId);
+            // The first as people see it: fields register in the order in which they are built, those within other components last.
+            await script.InvokeVoidAsync("storeCredit.focusFirstField", Prefix);
         }
 
         if (refusalsShown != Submission.Refusals)
