@@ -130,10 +130,11 @@ public sealed class CheckoutQuotesTests
         var till = Caller.ApiKey(Guid.NewGuid(), "Till", [Scopes.Checkout]);
         var reader = Caller.ApiKey(Guid.NewGuid(), "Reader", [Scopes.Read]);
         var request = new QuoteRequest { OrderTotal = MoneyInput.Of("1", "USD") };
+        var simulation = new SimulationRequest { Account = account.PublicId.ToString(), OrderTotal = request.OrderTotal };
 
         await Assert.ThrowsAsync<AccessDeniedException>(() => database.Get<CheckoutQuotes>().QuoteAsync(reader, request with { AccountId = account.PublicId.ToString() }));
-        await Assert.ThrowsAsync<AccessDeniedException>(() => database.Get<CheckoutQuotes>().SimulateAsync(till, account.PublicId.ToString(), request));
-        Assert.True((await database.Get<CheckoutQuotes>().SimulateAsync(reader, account.PublicId.ToString(), request)).IsOk);
+        await Assert.ThrowsAsync<AccessDeniedException>(() => database.Get<CheckoutQuotes>().SimulateAsync(till, simulation));
+        Assert.True((await database.Get<CheckoutQuotes>().SimulateAsync(reader, simulation)).IsOk);
     }
 
     private static Task<Result<QuoteView>> QuoteAsync(TestDatabase database, Guid account, MoneyInput total, PartialAmount? amount) =>
@@ -141,7 +142,7 @@ public sealed class CheckoutQuotesTests
 
     private static Task<Result<SimulationView>> SimulateAsync(TestDatabase database, Guid account, string total, string? amount = null) =>
         database.Get<CheckoutQuotes>().SimulateAsync(
-            TestDatabase.Robot, account.ToString(), new QuoteRequest { OrderTotal = MoneyInput.Of(total, "USD"), Amount = amount is null ? null : new PartialAmount(amount) });
+            TestDatabase.Robot, new SimulationRequest { Account = account.ToString(), OrderTotal = MoneyInput.Of(total, "USD"), Amount = amount is null ? null : new PartialAmount(amount) });
 
     private static async Task<Guid> IssueAsync(TestDatabase database, StoreCreditAdmin.Domain.Accounts.Account account, IssueCreditRequest request) =>
         (await database.Get<CreditService>().IssueAsync(TestDatabase.Robot, OperationKey.ForForm(), account.PublicId.ToString(), request)).Value.Id;

@@ -5,7 +5,6 @@ using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Catalogue;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Access;
-using StoreCreditAdmin.Features.Accounts;
 using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Ledger;
@@ -16,10 +15,8 @@ namespace StoreCreditAdmin.Features.Checkout;
 /// <summary>
 /// Says what a checkout would do. It loads and decides as a checkout does, in a view of the data that is never saved, so nothing is written and no lock is held.
 /// </summary>
-public sealed class CheckoutQuotes(IDbContextFactory<StoreCreditDbContext> contexts, CheckoutOwners owners, TimeProvider clock)
+public sealed partial class CheckoutQuotes(IDbContextFactory<StoreCreditDbContext> contexts, CheckoutOwners owners, TimeProvider clock)
 {
-    public const int MostOthers = 100;
-
     private const string AmountInvalid = "amount-invalid";
 
     /// <summary>Refusals of the owner that a shop shows beside what is due, as it does those of the credit.</summary>
@@ -42,57 +39,6 @@ public sealed class CheckoutQuotes(IDbContextFactory<StoreCreditDbContext> conte
         return owner.IsOk ? (await RehearseAsync(db, caller, owner.Value.Account, store, ask)).Map(rehearsal => rehearsal.Quote)
             : OwnerRefusals.Contains(owner.Refusal.Code) ? QuoteView.Nothing(ask.Total, 0, owner.Refusal.Code)
             : owner.Refusal;
-    }
-
-    /// <param name="accountReference">An account's id, or <c>ext:</c> and its external id.</param>
-    /// <param name="request">Without an owner of its own.</param>
-    public async Task<Result<SimulationView>> SimulateAsync(Caller caller, string accountReference, QuoteRequest request, CancellationToken cancellationToken = default)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var snapshot = await db.BeginReadAsync(cancellationToken);
-        await db.DemandAsync(caller, Permission.View, cancellationToken);
-        var found = await db.FindAccountAsync(accountReference);
-        var asked = await AskAsync(db, request, cancellationToken);
-        if ((found.Refusal ?? asked.Refusal) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var (account, (store, ask)) = (found.Value, asked.Value);
-        var rehearsed = await RehearseAsync(db, caller, account, store, ask);
-        if (!rehearsed.IsOk)
-        {
-            return rehearsed.Refusal;
-        }
-
-        var (quote, why, authorization) = rehearsed.Value;
-        Amount In(long minor) => Amount.Of(minor, ask.Total.Currency);
-        List<PayingCredit> paying =
-        [
-            .. (authorization?.Lines ?? []).OrderBy(line => line.Position).Select(line => new PayingCredit(
-                line.Credit.PublicId,
-                line.Credit.Type.Name,
-                line.Credit.Name,
-                line.Credit.ExpiresOn,
-                In(line.Credit.Buckets.Available + line.AuthorizedMinor),
-                In(line.AuthorizedMinor))),
-        ];
-        var ids = paying.ConvertAll(credit => credit.CreditId);
-        var others = db.Credits.AsNoTracking().Where(credit => credit.AccountId == account.Id && credit.DeletedAt == null && !ids.Contains(credit.PublicId));
-        var shown = await others.Include(credit => credit.Store).Include(credit => credit.Type)
-            .OrderByDescending(credit => credit.Buckets.Available > 0).ThenByDescending(credit => credit.IssuedAt).ThenByDescending(credit => credit.Id)
-            .Take(MostOthers).ToListAsync(cancellationToken);
-        return new SimulationView
-        {
-            AccountName = account.Name,
-            OnHold = account.OnHold,
-            OrderTotal = ask.Total,
-            Quote = quote,
-            Why = why?.Message,
-            Paying = paying,
-            Others = shown.ConvertAll(credit => Idle(credit, store, ask.Total.Currency, why)),
-            OthersCount = shown.Count < MostOthers ? shown.Count : await others.CountAsync(cancellationToken),
-        };
     }
 
     private static async Task<Result<(Store Store, AuthorizationAsk Ask)>> AskAsync(StoreCreditDbContext db, QuoteRequest request, CancellationToken cancellationToken)
@@ -129,31 +75,6 @@ public sealed class CheckoutQuotes(IDbContextFactory<StoreCreditDbContext> conte
         return authorized.IsOk ? new Rehearsal(QuoteView.Of(ask.Total, available, authorized.Value!), null, authorized.Value)
             : authorized.Refusal.Code == AmountInvalid ? authorized.Refusal
             : new Rehearsal(QuoteView.Nothing(ask.Total, available, authorized.Refusal.Code), authorized.Refusal, null);
-    }
-
-    private IdleCredit Idle(Credit credit, Store store, Currency currency, Refusal? refused)
-    {
-        Amount In(long minor) => Amount.Of(minor, credit.Currency);
-        var reason = credit.WhyNot(store, currency, clock.GetUtcNow()) switch
-        {
-            Unspendable.Invalidated => IdleReason.Invalidated,
-            Unspendable.UsedUp => IdleReason.UsedUp,
-            Unspendable.Held => IdleReason.Held,
-            Unspendable.Expired => IdleReason.Expired,
-            Unspendable.NotEffectiveYet => IdleReason.NotEffectiveYet,
-            Unspendable.OtherStore => IdleReason.OtherStore,
-            Unspendable.OtherCurrency => IdleReason.OtherCurrency,
-            _ when refused?.Code == LedgerRefusals.AccountOnHold.Code => IdleReason.OnHold,
-            _ => refused is null ? IdleReason.NotNeeded : IdleReason.Refused,
-        };
-        DateOnly? on = reason switch
-        {
-            IdleReason.Expired => credit.ExpiresOn,
-            IdleReason.NotEffectiveYet => credit.EffectiveOn,
-            _ => null,
-        };
-        return new IdleCredit(
-            credit.PublicId, credit.Type.Name, credit.Name, credit.Store.Code, credit.CurrencyCode, In(credit.Buckets.Available), In(credit.Buckets.Authorized), credit.ExpiresOn, reason, on);
     }
 
     private sealed record Rehearsal(QuoteView Quote, Refusal? Why, Authorization? Authorization);

@@ -14,6 +14,27 @@ public sealed record QuoteRequest : CheckoutOwnerRequest
     public PartialAmount? Amount { get; init; }
 }
 
+/// <summary>What staff ask to see of an order that nobody has placed.</summary>
+public sealed record SimulationRequest
+{
+    /// <summary>An account's id, or <c>ext:</c> and its external id. Without one, the person with the e-mail address.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Whom the order would name: a guest, or one who acts for a company and may be allowed to use its credit or not.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>The store's code; null for the default store.</summary>
+    public string? Store { get; init; }
+
+    public MoneyInput? OrderTotal { get; init; }
+
+    /// <summary>Absent for as much as possible, as always where a card paid already.</summary>
+    public PartialAmount? Amount { get; init; }
+
+    /// <summary>Whether the order comes paid by card, so that credit takes the card's place afterwards where the store wants it so.</summary>
+    public bool PaidByCard { get; init; }
+}
+
 public sealed record AuthorizeRequest : CheckoutOwnerRequest
 {
     /// <summary>The store's code; null for the default store.</summary>

@@ -5,11 +5,16 @@ namespace StoreCreditAdmin.Features.Checkout;
 /// <summary>A quote as staff look at it: which credits would pay, in which order, and for each other credit why it would not.</summary>
 public sealed record SimulationView
 {
+    public required Guid AccountId { get; init; }
+
     public required string AccountName { get; init; }
 
     public required bool OnHold { get; init; }
 
     public required Money OrderTotal { get; init; }
+
+    /// <summary>Whether a card paid the order already. What the quote applies is then captured, and the card is asked to pay as much back.</summary>
+    public required bool PaidByCard { get; init; }
 
     public required QuoteView Quote { get; init; }
 

@@ -61,7 +61,7 @@ internal readonly record struct Owner(Account? Account, bool Created)
         return may ?? account.Kind == AccountKind.Person ? null : "contact-not-permitted";
     }
 
-    private static async Task<Account?> FindAsync(StoreCreditDbContext db, string? externalId, string? email)
+    public static async Task<Account?> FindAsync(StoreCreditDbContext db, string? externalId, string? email)
     {
         if (externalId is not null && await db.Accounts.SingleOrDefaultAsync(account => account.ExternalId == externalId) is { } byId)
         {

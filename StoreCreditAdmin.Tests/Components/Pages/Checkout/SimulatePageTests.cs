@@ -41,6 +41,33 @@ public sealed class SimulatePageTests
     }
 
     [Fact]
+    public async Task An_order_that_a_card_paid_shows_what_is_captured_and_asked_back_by_the_guests_address()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var feed = new ShopFeed(database);
+        await feed.CustomerAsync("8.12");
+        await using var desk = await StaffDesk.OpenAsync(database, Roles.Agent);
+        var page = desk.Show<SimulatePage>("simulate?total=23.75&currency=USD&email=ada@example.com&paid=true");
+        Assert.Equal(
+            "Credit would pay nothing. Main store does not apply credit to orders that are paid already. A setting of the store can switch it on.",
+            PageSearch.Words(page.WaitForElement(".simulation .form-refusal")));
+        Assert.Contains("Nothing is taken after checkout", PageSearch.Words(page.Find(".simulation-others tbody tr")), StringComparison.Ordinal);
+        Assert.Null(page.FindAll("label").FirstOrDefault(label => label.TextContent.StartsWith("Part", StringComparison.Ordinal)));
+
+        await feed.ApplyAfterCheckoutAsync();
+        await page.Find("form").SubmitAsync();
+        var again = desk.Show<SimulatePage>("simulate?total=23.75&currency=USD&email=ada@example.com&paid=true");
+        again.WaitForElement(".simulation-pays");
+
+        Assert.Equal("An order of 23.75 USD, paid by card, by Ada Byron", PageSearch.Words(again.Find("#simulation-sums")));
+        Assert.Equal(
+            ["Credit captured 8.12 USD", "Card refund requested 8.12 USD", "Stays on the card 15.63 USD", "Could be spent 8.12 USD"],
+            again.FindAll(".simulation-sums div").Select(PageSearch.Words));
+        var unknown = desk.Show<SimulatePage>("simulate?total=23.75&currency=USD&email=eve@example.com");
+        unknown.WaitForAssertion(() => Assert.StartsWith("No person has this e-mail address", unknown.ErrorAt("E-mail address of the order"), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_user_is_found_while_typing_and_chosen_with_the_keyboard()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -20,6 +20,8 @@ public sealed partial class SimulatePage(CheckoutQuotes quotes, AccountDetails a
     private string? total;
     private string? currency;
     private string? amount;
+    private string? email;
+    private bool paidByCard;
     private Question? asked;
 
     [SupplyParameterFromQuery(Name = "account")]
@@ -37,6 +39,13 @@ public sealed partial class SimulatePage(CheckoutQuotes quotes, AccountDetails a
     [SupplyParameterFromQuery(Name = "amount")]
     private string? AskedAmount { get; set; }
 
+    [SupplyParameterFromQuery(Name = "email")]
+    private string? AskedEmail { get; set; }
+
+    /// <summary>Whether a card has paid already.</summary>
+    [SupplyParameterFromQuery(Name = "paid")]
+    private bool AskedPaid { get; set; }
+
     [CascadingParameter]
     private StoreBook Stores { get; set; } = StoreBook.Empty;
 
@@ -47,7 +56,7 @@ public sealed partial class SimulatePage(CheckoutQuotes quotes, AccountDetails a
     /// <summary>A new address is a new question; while the person types, the address stays.</summary>
     protected override void OnParametersSet()
     {
-        var question = new Question(AskedAccount, AskedStore, AskedTotal, AskedCurrency, AskedAmount);
+        var question = new Question(AskedAccount, AskedStore, AskedTotal, AskedCurrency, AskedAmount, AskedEmail, AskedPaid);
         if (question == asked)
         {
             return;
@@ -58,34 +67,45 @@ public sealed partial class SimulatePage(CheckoutQuotes quotes, AccountDetails a
         account = AskedAccount;
         store = (ActiveStores.FirstOrDefault(one => one.Code == AskedStore) ?? Stores.Default)?.Code;
         currency = Currency.TryFind(AskedCurrency, out var known) ? known.Code : CurrencyOf(store);
-        (total, amount) = (Typed(AskedTotal), Typed(AskedAmount));
+        (total, amount, email, paidByCard) = (Typed(AskedTotal), Typed(AskedAmount), AskedEmail, AskedPaid);
         submission.Reset();
     }
 
     private async Task<Answer> ReadAsync(CancellationToken cancellationToken)
     {
-        if (asked is not { Account: { } reference } question)
+        if (asked is not { } question || (question.Account ?? question.Email) is null)
         {
             return Answer.None;
         }
 
         var caller = await currentCaller.GetAsync();
-        var found = await accounts.GetAsync(caller, reference, cancellationToken);
-        accountName = found.IsOk ? found.Value.Name : null;
-        StateHasChanged();
-        if (!found.IsOk || question.Total is null)
+        if (question.Account is { } reference)
         {
+            var found = await accounts.GetAsync(caller, reference, cancellationToken);
+            accountName = found.IsOk ? found.Value.Name : null;
             Refuse(found.Refusal);
+            StateHasChanged();
+            if (!found.IsOk)
+            {
+                return Answer.None;
+            }
+        }
+
+        if (question.Total is null)
+        {
             return Answer.None;
         }
 
-        var request = new QuoteRequest
+        var request = new SimulationRequest
         {
+            Account = question.Account,
+            Email = question.Email,
+            PaidByCard = question.Paid,
             Store = question.Store,
             OrderTotal = MoneyInput.Of(question.Total, question.Currency ?? currency),
             Amount = question.Amount is null ? null : new PartialAmount(question.Amount),
         };
-        var simulated = await quotes.SimulateAsync(caller, reference, request, cancellationToken);
+        var simulated = await quotes.SimulateAsync(caller, request, cancellationToken);
         Refuse(simulated.Refusal);
         return simulated.IsOk ? new Answer(simulated.Value) : Answer.None;
     }
@@ -99,7 +119,7 @@ public sealed partial class SimulatePage(CheckoutQuotes quotes, AccountDetails a
         }
     }
 
-    private void ChooseAccount(AccountHit hit) => Ask(new Question(hit.Id.ToString(), asked?.Store, asked?.Total, asked?.Currency, asked?.Amount));
+    private void ChooseAccount(AccountHit hit) => Ask((asked ?? Question.None) with { Account = hit.Id.ToString() });
 
     private void ChooseStore(string? code)
     {
@@ -114,15 +134,15 @@ public sealed partial class SimulatePage(CheckoutQuotes quotes, AccountDetails a
     private void Simulate()
     {
         var orderTotal = AmountField.Read(total, currency, "orderTotal");
-        var part = string.IsNullOrWhiteSpace(amount) ? Result<string?>.Of(null) : AmountField.Read(amount, currency).Map(text => (string?)text);
-        var noAccount = account is null ? new Refusal("invalid-request", "Choose a user first.") : null;
+        var part = paidByCard || string.IsNullOrWhiteSpace(amount) ? Result<string?>.Of(null) : AmountField.Read(amount, currency).Map(text => (string?)text);
+        var noAccount = account is null && string.IsNullOrWhiteSpace(email) ? new Refusal("invalid-request", "Choose a user first, or write an e-mail address.") : null;
         if ((noAccount ?? orderTotal.Refusal ?? part.Refusal) is { } refusal)
         {
             submission.Refuse(refusal);
             return;
         }
 
-        Ask(new Question(account, Stores.HasSeveral ? store : null, orderTotal.Value, currency, part.Value));
+        Ask(new Question(account, Stores.HasSeveral ? store : null, orderTotal.Value, currency, paidByCard ? null : part.Value, string.IsNullOrWhiteSpace(email) ? null : email.Trim(), paidByCard));
     }
 
     private void Ask(Question question) => navigation.NavigateTo(navigation.GetUriWithQueryParameters("simulate", new Dictionary<string, object?>
@@ -132,6 +152,8 @@ public sealed partial class SimulatePage(CheckoutQuotes quotes, AccountDetails a
         ["total"] = question.Total,
         ["currency"] = question.Currency,
         ["amount"] = question.Amount,
+        ["email"] = question.Email,
+        ["paid"] = question.Paid ? true : null,
     }));
 
     private string? CurrencyOf(string? code) => ActiveStores.FirstOrDefault(one => one.Code == code)?.Currency ?? Stores.Default?.Currency;
@@ -146,5 +168,8 @@ public sealed partial class SimulatePage(CheckoutQuotes quotes, AccountDetails a
         public static readonly Answer None = new((SimulationView?)null);
     }
 
-    private sealed record Question(string? Account, string? Store, string? Total, string? Currency, string? Amount);
+    private sealed record Question(string? Account, string? Store, string? Total, string? Currency, string? Amount, string? Email, bool Paid)
+    {
+        public static readonly Question None = new(null, null, null, null, null, null, false);
+    }
 }
