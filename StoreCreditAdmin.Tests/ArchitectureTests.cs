@@ -156,6 +156,7 @@ public sealed partial class ArchitectureTests
         \b(LedgerEntries|Operations|OperationOutcomes|Credits|AccountBalances|Authorizations|AuthorizationLines)\s*\.\s*(Add|Remove|Update|Attach|Entry|Execute(Update|Delete))\w*\(
         |\bnew\s+(LedgerEntry|Operation|OperationOutcome|AccountBalance)\(
         |\bSet<(LedgerEntry|Operation|OperationOutcome|Credit|AccountBalance|Authorization|AuthorizationLine)>\(\)\s*\.\s*(Add|Remove|Update|Attach)
+        |\b[dD]b\s*\.\s*Append\(
         |\b(INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+["\\]*(LedgerEntries|Operations|OperationOutcomes|Credits|AccountBalances|Authorizations|AuthorizationLines)\b
         """)]
     private static partial Regex LedgerWriting();

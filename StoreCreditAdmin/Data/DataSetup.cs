@@ -18,7 +18,7 @@ public static class DataSetup
         services.AddSingleton(_ => new WriterLock(path));
         services.AddDbContextFactory<StoreCreditDbContext>((provider, options) => options
             .UseSqlite(connectionString)
-            .AddInterceptors(new ConnectionPragmas())
+            .AddInterceptors(new ConnectionPragmas(), new PreparedCommands())
             .AddInterceptors(provider.GetServices<IInterceptor>()));
         return services;
     }

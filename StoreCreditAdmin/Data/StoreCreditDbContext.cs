@@ -16,6 +16,8 @@ namespace StoreCreditAdmin.Data;
 /// <summary>The database. Whatever saves through it passes the <see cref="WriterLock"/>.</summary>
 public sealed class StoreCreditDbContext(DbContextOptions<StoreCreditDbContext> options, WriterLock writerLock) : IdentityDbContext<StaffUser>(options)
 {
+    private AppendedRows? appended;
+
     public DbSet<Account> Accounts => Set<Account>();
 
     public DbSet<Contact> Contacts => Set<Contact>();
@@ -69,6 +71,30 @@ public sealed class StoreCreditDbContext(DbContextOptions<StoreCreditDbContext> 
     /// <summary>True while whoever made this context holds the <see cref="WriterLock"/> for a longer transaction.</summary>
     internal bool HoldsWriterLock { get; set; }
 
+    /// <summary>The prepared commands of a context that is kept with its connection open; null for others.</summary>
+    internal PreparedCommands.Cache? Prepared { get; set; }
+
+    /// <summary>
+    /// Writes an object with the next save by a prepared command, past the change tracker: for what this write never changes, and what nothing tracked refers to.
+    /// Only inside a transaction, for whoever holds the <see cref="WriterLock"/>.
+    /// </summary>
+    internal void Append(object row)
+    {
+        if (!HoldsWriterLock)
+        {
+            throw new InvalidOperationException("Only a write that holds the writer's lock appends rows.");
+        }
+
+        (appended ??= new AppendedRows(this)).Add(row);
+    }
+
+    /// <summary>Forgets what was loaded and what is not saved.</summary>
+    internal void Forget()
+    {
+        ChangeTracker.Clear();
+        appended?.Clear();
+    }
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Save with SaveChangesAsync, which waits for the writer's lock.");
 
@@ -76,11 +102,26 @@ public sealed class StoreCreditDbContext(DbContextOptions<StoreCreditDbContext> 
     {
         if (HoldsWriterLock)
         {
-            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            return appended is null ? saved : saved + await appended.WriteAsync(cancellationToken);
         }
 
         using var held = await writerLock.EnterAsync(cancellationToken);
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        appended?.Dispose();
+        Prepared?.Dispose();
+        base.Dispose();
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        appended?.Dispose();
+        Prepared?.Dispose();
+        return base.DisposeAsync();
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -12,13 +12,15 @@ public static class CallerCheck
 
     public static readonly Refusal Forbidden = new("forbidden", "Your role does not allow this.");
 
+    private static readonly Func<StoreCreditDbContext, string, string?, CancellationToken, Task<bool>> IsValid =
+        EF.CompileAsyncQuery((StoreCreditDbContext db, string id, string? stamp, CancellationToken cancellationToken) =>
+            db.Users.Any(user => user.Id == id && !user.Disabled && user.SecurityStamp == stamp));
+
     public static async Task<Refusal?> RefusalAsync(StoreCreditDbContext db, Caller caller, Permission permission, CancellationToken cancellationToken = default)
     {
         if (caller.Actor.Kind == ActorKind.Staff)
         {
-            var stamp = caller.SecurityStamp;
-            var valid = await db.Users.AnyAsync(user => user.Id == caller.Actor.Id && !user.Disabled && user.SecurityStamp == stamp, cancellationToken);
-            if (!valid)
+            if (!await IsValid(db, caller.Actor.Id, caller.SecurityStamp, cancellationToken))
             {
                 return SessionEnded;
             }

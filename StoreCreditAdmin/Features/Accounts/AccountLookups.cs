@@ -10,13 +10,18 @@ public static class AccountLookups
 {
     private const string ExternalPrefix = "ext:";
 
+    private static readonly Func<StoreCreditDbContext, Guid, Task<Account?>> FindById =
+        EF.CompileAsyncQuery((StoreCreditDbContext db, Guid id) => db.Accounts.SingleOrDefault(account => account.PublicId == id));
+
+    private static readonly Func<StoreCreditDbContext, string, Task<Account?>> FindByExternalId =
+        EF.CompileAsyncQuery((StoreCreditDbContext db, string externalId) => db.Accounts.SingleOrDefault(account => account.ExternalId == externalId));
+
     public static readonly Refusal NotFound = new("not-found", "There is no such account.");
 
     public static IQueryable<Account> WithReference(this IQueryable<Account> accounts, string reference)
     {
-        if (reference.StartsWith(ExternalPrefix, StringComparison.Ordinal))
+        if (ExternalIdOf(reference) is { } externalId)
         {
-            var externalId = reference[ExternalPrefix.Length..];
             return accounts.Where(account => account.ExternalId == externalId);
         }
 
@@ -27,7 +32,12 @@ public static class AccountLookups
 
     public static async Task<Result<Account>> FindAccountAsync(this StoreCreditDbContext db, string reference)
     {
-        var account = await db.Accounts.WithReference(reference).SingleOrDefaultAsync();
+        var account = ExternalIdOf(reference) is { } externalId ? await FindByExternalId(db, externalId)
+            : Guid.TryParse(reference, out var id) ? await FindById(db, id)
+            : null;
         return account is null ? NotFound : account;
     }
+
+    private static string? ExternalIdOf(string reference) =>
+        reference.StartsWith(ExternalPrefix, StringComparison.Ordinal) ? reference[ExternalPrefix.Length..] : null;
 }

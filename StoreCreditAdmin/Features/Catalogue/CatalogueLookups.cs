@@ -8,12 +8,24 @@ namespace StoreCreditAdmin.Features.Catalogue;
 /// <summary>Finds what requests name by code, or says why it cannot be used.</summary>
 public static class CatalogueLookups
 {
+    private static readonly Func<StoreCreditDbContext, CancellationToken, Task<Store?>> FindDefaultStore =
+        EF.CompileAsyncQuery((StoreCreditDbContext db, CancellationToken cancellationToken) => db.Stores.SingleOrDefault(store => store.IsDefault));
+
+    private static readonly Func<StoreCreditDbContext, string, CancellationToken, Task<Store?>> FindActiveStore =
+        EF.CompileAsyncQuery((StoreCreditDbContext db, string code, CancellationToken cancellationToken) => db.Stores.SingleOrDefault(store => store.Code == code && store.Active));
+
+    private static readonly Func<StoreCreditDbContext, string, Task<CreditType?>> FindActiveType =
+        EF.CompileAsyncQuery((StoreCreditDbContext db, string code) => db.CreditTypes.SingleOrDefault(type => type.Code == code && type.Active));
+
+    private static readonly Func<StoreCreditDbContext, string, Task<Reason?>> FindReasonByCode =
+        EF.CompileAsyncQuery((StoreCreditDbContext db, string code) => db.Reasons.SingleOrDefault(reason => reason.Code == code));
+
     /// <param name="code">Null or empty for the default store.</param>
     public static async Task<Result<Store>> FindStoreAsync(this StoreCreditDbContext db, string? code, CancellationToken cancellationToken = default)
     {
         var store = string.IsNullOrEmpty(code)
-            ? await db.Stores.SingleOrDefaultAsync(one => one.IsDefault, cancellationToken)
-            : await db.Stores.SingleOrDefaultAsync(one => one.Code == code && one.Active, cancellationToken);
+            ? await FindDefaultStore(db, cancellationToken)
+            : await FindActiveStore(db, code, cancellationToken);
         return store is null ? new Refusal("store-unknown", $"There is no active store '{code}'.", "store") : store;
     }
 
@@ -24,7 +36,7 @@ public static class CatalogueLookups
             return new Refusal("type-unknown", "Choose a type.", "type");
         }
 
-        var type = await db.CreditTypes.SingleOrDefaultAsync(one => one.Code == code && one.Active);
+        var type = await FindActiveType(db, code);
         return type is null ? new Refusal("type-unknown", $"There is no active credit type '{code}'.", "type") : type;
     }
 
@@ -35,7 +47,7 @@ public static class CatalogueLookups
             return new Refusal("reason-required", "Choose a reason.", "reason");
         }
 
-        var reason = await db.Reasons.SingleOrDefaultAsync(one => one.Code == code);
+        var reason = await FindReasonByCode(db, code);
         return reason is null ? new Refusal("reason-unknown", $"There is no reason '{code}'.", "reason")
             : !reason.Active ? new Refusal("reason-unknown", $"The reason '{reason.Name}' is no longer in use. Choose another.", "reason")
             : !reason.Purposes.HasFlag(purpose) ? new Refusal("reason-unknown", $"The reason '{reason.Name}' is not for this. Choose another.", "reason")

@@ -37,7 +37,7 @@ public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts,
         try
         {
             var result = await WriteAsync(db, request, deed);
-            db.ChangeTracker.Clear();
+            db.Forget();
             return result;
         }
         catch
@@ -67,6 +67,7 @@ public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts,
     {
         var db = await contexts.CreateDbContextAsync();
         db.HoldsWriterLock = true;
+        db.Prepared = new PreparedCommands.Cache();
         db.Database.AutoSavepointsEnabled = false;
         await db.Database.OpenConnectionAsync();
         return db;
@@ -78,7 +79,7 @@ public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts,
         var now = clock.GetUtcNow();
         if (await CallerCheck.RefusalAsync(db, request.Caller, request.Permission) is { } notAllowed)
         {
-            db.AuditEntries.Add(new AuditEntry(now, request.Caller.Actor, request.Kind) { RefusalCode = notAllowed.Code });
+            db.Append(new AuditEntry(now, request.Caller.Actor, request.Kind) { RefusalCode = notAllowed.Code });
             await db.SaveChangesAsync();
             await transaction.CommitAsync();
             return notAllowed;
@@ -90,19 +91,19 @@ public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts,
         }
 
         var scope = new WriteScope(db, NewOperation(request, now), request.Caller.Actor, now, arrivalHandlers);
-        db.Operations.Add(scope.Operation);
+        db.Append(scope.Operation);
         var result = await deed(scope);
         if (!result.IsOk)
         {
             await transaction.RollbackAsync();
-            db.ChangeTracker.Clear();
+            db.Forget();
             await RememberRefusalAsync(db, scope, NewOperation(request, now), result.Refusal);
             return result;
         }
 
         await scope.HandleArrivalsAsync();
         scope.SendBalances();
-        db.OperationOutcomes.Add(new OperationOutcome(scope.Operation, null, JsonSerializer.Serialize(result.Value, WireJson.Options)));
+        db.Append(new OperationOutcome(scope.Operation, null, JsonSerializer.Serialize(result.Value, WireJson.Options)));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         return result;
@@ -113,7 +114,7 @@ public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts,
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
         scope.AddRefusal(operation, refusal);
-        db.OperationOutcomes.Add(new OperationOutcome(operation, refusal.Code, JsonSerializer.Serialize(refusal, WireJson.Options)));
+        db.Append(new OperationOutcome(operation, refusal.Code, JsonSerializer.Serialize(refusal, WireJson.Options)));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
     }
@@ -176,7 +177,7 @@ public sealed class WriteScope
     /// Writes the audit line. <paramref name="oldValues"/> and <paramref name="newValues"/> hold the fields that changed and no others.
     /// </summary>
     public void Audit(string? subject, string? subjectId, long? accountId = null, string? reason = null, string? note = null, object? oldValues = null, object? newValues = null) =>
-        Db.AuditEntries.Add(new AuditEntry(Now, Actor, Operation.Kind)
+        Db.Append(new AuditEntry(Now, Actor, Operation.Kind)
         {
             Subject = subject,
             SubjectId = subjectId,
@@ -188,10 +189,10 @@ public sealed class WriteScope
             OperationId = Operation.PublicId,
         });
 
-    /// <summary>Leaves a message for the systems outside, sent once the write is committed.</summary>
+    /// <summary>Leaves a message for the systems outside, sent once the write is committed. Others may refer to it, so it is tracked.</summary>
     /// <param name="kind">Noun and past participle, as <c>card-refund.requested</c>.</param>
     public OutboxMessage Send(string kind, object body, string? orderNumber = null, long? accountId = null) =>
-        Db.OutboxMessages.Add(new OutboxMessage(NewId(), kind, JsonSerializer.Serialize(body, WireJson.Options), Now) { OrderNumber = orderNumber, AccountId = accountId }).Entity;
+        Db.OutboxMessages.Add(Message(kind, body, orderNumber, accountId)).Entity;
 
     /// <summary>Says that an account's credit can be spent again, all of it, as when its hold is lifted.</summary>
     public void Freed(Account account) => arrivals.Add(new Arrival(account.Id, null, null));
@@ -240,14 +241,14 @@ public sealed class WriteScope
                 operation = Operation.Kind,
                 operationId = Operation.PublicId,
             };
-            Send("balance.changed", body, accountId: wallet.Account.Id);
+            Db.Append(Message("balance.changed", body, null, wallet.Account.Id));
         }
     }
 
     internal void AddRefusal(Operation operation, Refusal refusal)
     {
-        Db.Operations.Add(operation);
-        Db.AuditEntries.Add(new AuditEntry(Now, Actor, operation.Kind)
+        Db.Append(operation);
+        Db.Append(new AuditEntry(Now, Actor, operation.Kind)
         {
             Subject = about?.Subject,
             SubjectId = about?.SubjectId,
@@ -257,4 +258,7 @@ public sealed class WriteScope
             OperationId = operation.PublicId,
         });
     }
+
+    private OutboxMessage Message(string kind, object body, string? orderNumber, long? accountId) =>
+        new(NewId(), kind, JsonSerializer.Serialize(body, WireJson.Options), Now) { OrderNumber = orderNumber, AccountId = accountId };
 }

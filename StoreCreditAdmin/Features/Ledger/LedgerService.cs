@@ -16,6 +16,11 @@ public static class LedgerService
     private static readonly Func<StoreCreditDbContext, long, int, string, Task<AccountBalance?>> FindBalance = EF.CompileAsyncQuery((StoreCreditDbContext db, long account, int store, string currency) =>
         db.AccountBalances.SingleOrDefault(balance => balance.AccountId == account && balance.StoreId == store && balance.CurrencyCode == currency));
 
+    private static readonly Func<StoreCreditDbContext, long, int, string, IAsyncEnumerable<Credit>> LiveCredits = EF.CompileAsyncQuery((StoreCreditDbContext db, long account, int store, string currency) =>
+        db.Credits.Include(credit => credit.Type)
+            .Where(credit => credit.AccountId == account && credit.StoreId == store && credit.CurrencyCode == currency)
+            .Where(credit => credit.Buckets.Available > 0 || credit.Buckets.Authorized > 0));
+
     /// <summary>
     /// Loads the account's wallet in one store and currency: every credit that has value available or authorized, and those named.
     /// Where there are none, those that expired or were invalidated, so that the wallet can say why it has nothing.
@@ -28,11 +33,7 @@ public static class LedgerService
     public static async Task<Wallet> LoadWalletAsync(this StoreCreditDbContext db, Account account, Store store, Currency currency, IReadOnlyCollection<long>? also = null)
     {
         var named = also ?? [];
-        var credits = await db.Credits
-            .Include(credit => credit.Type)
-            .Where(credit => credit.AccountId == account.Id && credit.StoreId == store.Id && credit.CurrencyCode == currency.Code)
-            .Where(credit => credit.Buckets.Available > 0 || credit.Buckets.Authorized > 0)
-            .ToListAsync();
+        var credits = await LiveCredits(db, account.Id, store.Id, currency.Code).ToListAsync();
         if (named.Any(id => credits.TrueForAll(credit => credit.Id != id)))
         {
             credits.AddRange(await db.Credits
@@ -71,11 +72,19 @@ public static class LedgerService
     /// <summary>Adds what the wallet's commands made to the write.</summary>
     public static void Record(this WriteScope write, Wallet wallet)
     {
-        write.Db.LedgerEntries.AddRange(wallet.Entries);
-        if (wallet.Entries.Count > 0)
+        if (wallet.Entries.Count == 0)
         {
-            write.Changed(wallet);
+            return;
         }
+
+        write.Db.Credits.AddRange(wallet.Entries.Select(entry => entry.Credit).Where(credit => credit.Id == 0));
+        write.Db.Authorizations.AddRange(wallet.Entries.Select(entry => entry.Authorization).OfType<Authorization>().Where(authorization => authorization.Id == 0));
+        foreach (var entry in wallet.Entries)
+        {
+            write.Db.Append(entry);
+        }
+
+        write.Changed(wallet);
     }
 
     /// <summary>All that was authorized for an order, with lines and their credits.</summary>
