@@ -21,6 +21,7 @@ using StoreCreditAdmin.Features.Health;
 using StoreCreditAdmin.Features.Import;
 using StoreCreditAdmin.Features.Invoices;
 using StoreCreditAdmin.Features.Jobs;
+using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Features.Messages;
 using StoreCreditAdmin.Features.Orders;
@@ -58,6 +59,7 @@ public sealed class TestDatabase : IAsyncDisposable
         collection.AddExports();
         collection.AddCheckout();
         collection.AddOrders();
+        collection.AddEarning();
         collection.AddPromoCodes();
         collection.AddApiKeys();
         collection.AddCustomerLinks();

@@ -5,6 +5,7 @@ using StoreCreditAdmin.Domain.Access;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Audit;
 using StoreCreditAdmin.Domain.Catalogue;
+using StoreCreditAdmin.Domain.Earning;
 using StoreCreditAdmin.Domain.Import;
 using StoreCreditAdmin.Domain.Invoices;
 using StoreCreditAdmin.Domain.Ledger;
@@ -49,6 +50,14 @@ public sealed class StoreCreditDbContext(DbContextOptions<StoreCreditDbContext> 
     public DbSet<PromoCode> PromoCodes => Set<PromoCode>();
 
     public DbSet<PromoCodeUse> PromoCodeUses => Set<PromoCodeUse>();
+
+    public DbSet<EarningSettings> EarningSettings => Set<EarningSettings>();
+
+    public DbSet<EarningRule> EarningRules => Set<EarningRule>();
+
+    public DbSet<EarningRuleVersion> EarningRuleVersions => Set<EarningRuleVersion>();
+
+    public DbSet<Award> Awards => Set<Award>();
 
     public DbSet<DeferredEvent> DeferredEvents => Set<DeferredEvent>();
 

@@ -18,6 +18,9 @@ public enum Permission
     /// <summary>To see what is sent to others, and to send it again.</summary>
     ManageMessages,
     ManageCatalogues,
+
+    /// <summary>To say how customers earn credit and how long it lives, and to switch the module.</summary>
+    ManageRules,
     Import,
     ViewAudit,
     ManageStores,
@@ -40,7 +43,7 @@ public static class Roles
         [Permission.View, Permission.IssueCredit, Permission.EditCredit, Permission.InvalidateCredit, Permission.EditAccounts, Permission.Checkout];
 
     private static readonly Permission[] ManagerPermissions =
-        [.. AgentPermissions, Permission.HoldAccounts, Permission.OverrideRefunds, Permission.ManageMessages, Permission.ManageCatalogues, Permission.Import];
+        [.. AgentPermissions, Permission.HoldAccounts, Permission.OverrideRefunds, Permission.ManageMessages, Permission.ManageCatalogues, Permission.ManageRules, Permission.Import];
 
     private static readonly Permission[] AccountantPermissions = [Permission.View, Permission.ViewAudit];
 
@@ -80,7 +83,7 @@ public static class Scopes
             [Permission.IssueCredit, Permission.EditCredit, Permission.InvalidateCredit, Permission.EditAccounts, Permission.HoldAccounts],
         Checkout => [Permission.Checkout],
         Events => [Permission.SendEvents],
-        Admin => [Permission.ManageCatalogues, Permission.ManageStores, Permission.ManageWebhooks, Permission.VerifyLedger],
+        Admin => [Permission.ManageCatalogues, Permission.ManageRules, Permission.ManageStores, Permission.ManageWebhooks, Permission.VerifyLedger],
         _ => [],
     };
 }

@@ -96,6 +96,9 @@ public sealed class Order
     /// <summary>When the system first heard of it.</summary>
     public DateTimeOffset RecordedAt { get; private set; }
 
+    /// <summary>What of it earns, in minor units, as it was when it was first paid; null while it never was. See <see cref="Earning.EarningBase"/>.</summary>
+    public long? BaseMinor { get; private set; }
+
     public IReadOnlyList<OrderLine> Lines => lines;
 
     /// <summary>What was paid by other means than store credit.</summary>
@@ -144,6 +147,9 @@ public sealed class Order
     }
 
     public void MarkPaid(DateTimeOffset at) => PaidAt ??= at;
+
+    /// <summary>Fixes what of it earns. Once, though it may be paid more than once.</summary>
+    public void MarkEarning(long baseMinor) => BaseMinor ??= baseMinor;
 
     /// <summary>Opens it again, as when the credit that paid it was taken out.</summary>
     public void MarkUnpaid() => PaidAt = null;

@@ -77,7 +77,7 @@ public static class CatalogueEndpoints
     }
 
     /// <summary>A catalogue is a few dozen rows that pages show whole; only the API reads it in parts, in the order of codes.</summary>
-    private static async Task<KeysetPage<T>?> PageAsync<T>(string list, Task<IReadOnlyList<T>> catalogue, Func<T, string> code, KeysetRequest page)
+    internal static async Task<KeysetPage<T>?> PageAsync<T>(string list, Task<IReadOnlyList<T>> catalogue, Func<T, string> code, KeysetRequest page)
     {
         var after = page.After?.Text(list);
         var rows = (await catalogue)

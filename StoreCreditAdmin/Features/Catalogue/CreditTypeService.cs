@@ -142,6 +142,11 @@ public sealed class CreditTypeService(CommitGate gate, IDbContextFactory<StoreCr
             return null;
         }
 
+        if (await db.EarningRules.AnyAsync(rule => rule.DeletedAt == null && rule.Versions.Any(version => version.Number == rule.Version && version.TypeId == type.Id)))
+        {
+            return new Refusal("type-in-use", "A rule gives credit of this type. Choose another type there first.", "active");
+        }
+
         var store = await db.Stores.Where(one => one.CreditLineType == type.Code).OrderBy(one => one.Name).Select(one => one.Name).FirstOrDefaultAsync();
         return store is null
             ? null

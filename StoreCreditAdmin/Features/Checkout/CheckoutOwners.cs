@@ -4,6 +4,7 @@ using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Features.Accounts;
 using StoreCreditAdmin.Features.Api;
+using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Security;
 
 namespace StoreCreditAdmin.Features.Checkout;
@@ -33,6 +34,9 @@ public sealed class CheckoutOwners(CardThrottle cards)
     private static readonly Refusal NotOne =
         new("invalid-request", "Name the owner by exactly one of accountId, contactId, contactEmail and cardNumber.", "accountId");
 
+    /// <summary>The storefront shows no balance while the module is off; a card number still pays.</summary>
+    internal static readonly Refusal ModuleDisabled = new("module-disabled", "Store credit is switched off. It still pays by membership card number.");
+
     private static readonly Refusal CardNotAccepted = new("card-not-accepted", "This card number is not accepted. Check it and type it again.", "cardNumber");
 
     /// <summary>For writes, before they take the lock: whoever guesses keeps nobody waiting.</summary>
@@ -49,6 +53,11 @@ public sealed class CheckoutOwners(CardThrottle cards)
     internal async Task<Result<CheckoutOwner>> FindAsync(StoreCreditDbContext db, Caller caller, CheckoutOwnerRequest request)
     {
         var (account, email, card) = (Texts.Clean(request.AccountId), Texts.Clean(request.ContactEmail), Texts.Clean(request.CardNumber));
+        if (card is null && !await db.IsModuleEnabledAsync())
+        {
+            return ModuleDisabled;
+        }
+
         return (account, request.ContactId, email, card) switch
         {
             ({ } reference, null, null, null) => (await db.FindAccountAsync(reference)).Map(found => new CheckoutOwner(found, null)),

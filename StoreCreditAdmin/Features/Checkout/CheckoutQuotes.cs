@@ -20,7 +20,7 @@ public sealed partial class CheckoutQuotes(IDbContextFactory<StoreCreditDbContex
     private const string AmountInvalid = "amount-invalid";
 
     /// <summary>Refusals of the owner that a shop shows beside what is due, as it does those of the credit.</summary>
-    private static readonly string[] OwnerRefusals = ["card-not-accepted", "contact-not-permitted"];
+    private static readonly string[] OwnerRefusals = ["card-not-accepted", "contact-not-permitted", CheckoutOwners.ModuleDisabled.Code];
 
     /// <exception cref="TooManyRequestsException">There were too many wrong card numbers lately.</exception>
     public async Task<Result<QuoteView>> QuoteAsync(Caller caller, QuoteRequest request, CancellationToken cancellationToken = default)

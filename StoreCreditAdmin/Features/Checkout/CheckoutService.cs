@@ -5,6 +5,7 @@ using StoreCreditAdmin.Domain.Catalogue;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.Catalogue;
+using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Security;
 
@@ -91,10 +92,16 @@ public sealed class CheckoutService(CommitGate gate, CheckoutOwners owners)
                 return refunded.Refusal;
             }
 
+            var returned = refunded.Value.Sum(draw => draw.AmountMinor);
+            if (authorization.OrderNumber is { } number && await write.Db.FindOrderMoneyAsync(number, authorization.Store, authorization.Currency) is { } order)
+            {
+                await write.ReclaimAsync(order, returned);
+            }
+
             Amount In(long minor) => Amount.Of(minor, authorization.Currency);
             var given = new RefundedView(
                 write.Operation.PublicId,
-                In(refunded.Value.Sum(draw => draw.AmountMinor)),
+                In(returned),
                 [.. refunded.Value.Select(draw => new RefundLineView(draw.Credit.PublicId, In(draw.AmountMinor)))]);
             return new RefundView(given, AuthorizationView.Of(authorization));
         });

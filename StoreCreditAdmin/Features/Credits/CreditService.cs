@@ -7,6 +7,7 @@ using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Accounts;
 using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.Catalogue;
+using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Security;
 
@@ -63,7 +64,7 @@ public sealed class CreditService(CommitGate gate)
                 Memo = Texts.Clean(request.Memo),
                 CustomerNote = Texts.Clean(request.CustomerNote),
                 EffectiveOn = effectiveOn,
-                ExpiresOn = request.ExpiresOn.IsSet ? request.ExpiresOn.Value : type.Value.DefaultExpiry.LastGoodDay(posting.Moment.Today),
+                ExpiresOn = request.ExpiresOn.IsSet ? request.ExpiresOn.Value : await write.Db.LastGoodDayAsync(type.Value, posting.Moment.Today),
             };
             var wallet = await write.OpenWalletAsync(account, store.Value, amount.Value.Currency);
             var issued = wallet.Issue(posting, type.Value, amount.Value.Minor, terms, store.Value.CapIn(amount.Value.Currency));

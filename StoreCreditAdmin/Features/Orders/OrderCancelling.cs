@@ -4,6 +4,7 @@ using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Domain.Orders;
 using StoreCreditAdmin.Features.Checkout;
+using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Features.Ledger;
 
 namespace StoreCreditAdmin.Features.Orders;
@@ -19,6 +20,7 @@ internal static class OrderCancelling
         var order = change.Order;
         long released = 0;
         long refunded = 0;
+        long reclaimed = 0;
         if (order.CancelledAt is null)
         {
             released = await change.ReleaseAllAsync(details);
@@ -34,9 +36,10 @@ internal static class OrderCancelling
 
             order.MarkCancelled(change.Write.Now);
             await change.SaveAsync();
+            reclaimed = await change.ReclaimAsync(amountMinor: null, details);
         }
 
-        return new CancelView(Amount.Of(released, order.Currency), Amount.Of(refunded, order.Currency), Amount.Of(0, order.Currency));
+        return new CancelView(Amount.Of(released, order.Currency), Amount.Of(refunded, order.Currency), Amount.Of(reclaimed, order.Currency));
     }
 
     /// <summary>Frees all that the order holds.</summary>

@@ -3,6 +3,7 @@ using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Domain.Orders;
+using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Features.Ledger;
 
 namespace StoreCreditAdmin.Features.Orders;
@@ -75,7 +76,7 @@ internal static class OrderCodes
         var (write, order) = (change.Write, change.Order);
         var wallet = await write.OpenWalletAsync(account, order.Store, order.Currency);
         var posting = write.Posting(order.Store, new EntryDetails { OrderNumber = order.Number });
-        var expiresOn = code.Type.DefaultExpiry.LastGoodDay(posting.Moment.Today);
+        var expiresOn = await write.Db.LastGoodDayAsync(code.Type, posting.Moment.Today);
         var terms = new CreditTerms
         {
             Source = code.Kind == PromoCodeKind.Promo ? "promo-code" : "referral-code",

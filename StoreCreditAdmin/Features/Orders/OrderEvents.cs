@@ -3,6 +3,7 @@ using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Orders;
 using StoreCreditAdmin.Features.Access;
 using StoreCreditAdmin.Features.Catalogue;
+using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Security;
 
@@ -76,7 +77,16 @@ internal static class OrderEventTypes
         }
 
         await write.Db.SaveChangesAsync();
-        return EventAnswer.Of(shopEvent, owner.Value.Created ? [new EventEffect { Kind = "account-created" }] : []);
+        var account = owner.Value.Account!;
+        write.About(account.Name, account.PublicId.ToString(), account.Id);
+        List<EventEffect> effects = owner.Value.Created ? [new EventEffect { Kind = "account-created" }] : [];
+        if (await write.EarnByRegisteringAsync(account, store.Value) is { } earned)
+        {
+            effects.Add(earned);
+            write.Audit(account.Name, account.PublicId.ToString(), account.Id, newValues: earned);
+        }
+
+        return EventAnswer.Of(shopEvent, effects);
     }
 
     private static async Task<Result<EventAnswer>> PlacedAsync(WriteScope write, ShopEvent shopEvent)
@@ -130,11 +140,7 @@ internal static class OrderEventTypes
             return notFunded;
         }
 
-        if (await change.SettleAsync(reported.PaidAt ?? shopEvent.OccurredAt))
-        {
-            await change.ApplyAfterCheckoutAsync();
-        }
-
+        await change.SettleAsync(reported.PaidAt ?? shopEvent.OccurredAt, paidElsewhere: true);
         await change.FitPendingAsync();
         return await DoneAsync(change, shopEvent);
     }

@@ -1,7 +1,9 @@
 using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Domain.Orders;
 using StoreCreditAdmin.Features.Checkout;
+using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Features.Ledger;
 
 namespace StoreCreditAdmin.Features.Orders;
@@ -22,7 +24,7 @@ internal static class OrderPaying
             return;
         }
 
-        var refused = await Owner.NotPermittedAsync(write.Db, order.Account, order.CustomerEmail);
+        var refused = await WhyNotByItselfAsync(change, order.Account);
         if (refused is null)
         {
             var authorized = await change.AuthorizeAsync();
@@ -161,7 +163,7 @@ internal static class OrderPaying
             return;
         }
 
-        var refused = order.Account.OnHold ? "account-on-hold" : await Owner.NotPermittedAsync(write.Db, order.Account, order.CustomerEmail);
+        var refused = order.Account.OnHold ? "account-on-hold" : await WhyNotByItselfAsync(change, order.Account);
         if (refused is not null)
         {
             change.Add("credit-not-applied", amount, reason: refused);
@@ -234,6 +236,12 @@ internal static class OrderPaying
             await change.CaptureAsync(authorized.Value, amountMinor, keepRest: false);
         }
     }
+
+    /// <summary>Why credit does not pay an order unasked; null where it does.</summary>
+    private static async Task<string?> WhyNotByItselfAsync(OrderChange change, Account account) =>
+        await change.Write.Db.IsModuleEnabledAsync()
+            ? await Owner.NotPermittedAsync(change.Write.Db, account, change.Order.CustomerEmail)
+            : CheckoutOwners.ModuleDisabled.Code;
 
     private static async Task<long> AvailableAsync(OrderChange change)
     {

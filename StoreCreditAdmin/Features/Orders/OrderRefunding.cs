@@ -3,6 +3,7 @@ using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Domain.Orders;
 using StoreCreditAdmin.Features.Checkout;
+using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Features.Ledger;
 
 namespace StoreCreditAdmin.Features.Orders;
@@ -62,7 +63,6 @@ internal static class OrderRefunding
             return opened.Refusal;
         }
 
-        // A later rule that gave credit for this order takes its share back here.
         var refund = order.RecordRefund(new OrderRefund(order, ask.RefundId, ask.Method, write.Actor, write.Now)
         {
             MoneyMinor = asMoney,
@@ -74,6 +74,7 @@ internal static class OrderRefunding
             OverrideReason = ask.AmountMinor > money.RefundableMinor ? ask.OverrideReason : null,
         });
         await change.SaveAsync();
+        await change.ReclaimAsync(ask.AmountMinor);
         change.Audit(ask.Note, new
         {
             refund = ask.RefundId,

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Domain.Orders;
+using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Features.Ledger;
 
 namespace StoreCreditAdmin.Features.Orders;
@@ -10,20 +11,26 @@ internal static class OrderSettling
 {
     private const string CreditLineSource = "order";
 
-    /// <summary>Marks the order paid where nothing is left to pay, with all that follows, and says whether it did.</summary>
-    public static async Task<bool> SettleAsync(this OrderChange change, DateTimeOffset paidAt)
+    /// <summary>Marks the order paid where nothing is left to pay, with all that follows.</summary>
+    /// <param name="paidElsewhere">Whether the shop said so, so that credit may take the place of money that was paid.</param>
+    public static async Task SettleAsync(this OrderChange change, DateTimeOffset paidAt, bool paidElsewhere = false)
     {
         var order = change.Order;
         if (order.PaidAt is not null || order.CancelledAt is not null || (await change.MoneyAsync()) is not { DueMinor: 0, HeldMinor: 0 })
         {
-            return false;
+            return;
         }
 
         order.MarkPaid(paidAt);
         await change.SaveAsync();
         await change.IssueCreditLinesAsync();
         await change.UseCodesAsync();
-        return true;
+        if (paidElsewhere)
+        {
+            await change.ApplyAfterCheckoutAsync();
+        }
+
+        await change.EarnAsync();
     }
 
     /// <summary>The credit that the order bought, once, though it may be paid more than once.</summary>

@@ -1,6 +1,8 @@
 using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Domain.Earning;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Domain.Orders;
+using StoreCreditAdmin.Features.Earning;
 
 namespace StoreCreditAdmin.Features.Orders;
 
@@ -84,8 +86,11 @@ public sealed record OrderView
     /// <summary>By other means first, then by credit.</summary>
     public required IReadOnlyList<OrderPaymentView> Payments { get; init; }
 
-    /// <summary>What the order earned.</summary>
+    /// <summary>What the order earned by rules.</summary>
     public required IReadOnlyList<OrderEarnedView> Earned { get; init; }
+
+    /// <summary>Rules that gave nothing for it, and why.</summary>
+    public required IReadOnlyList<OrderNotEarnedView> NotEarned { get; init; }
 
     public required IReadOnlyList<OrderRefundView> Refunds { get; init; }
 
@@ -94,7 +99,8 @@ public sealed record OrderView
 
     /// <param name="order">With its store, account, lines, payments and refunds loaded.</param>
     /// <param name="authorizations">All of the order, with lines, their credits and their account.</param>
-    internal static OrderView Of(Order order, IReadOnlyList<Authorization> authorizations, IReadOnlyList<CardRefundView> cardRefunds)
+    /// <param name="awards">All of the order, with their rule's version and their credit.</param>
+    internal static OrderView Of(Order order, IReadOnlyList<Authorization> authorizations, IReadOnlyList<CardRefundView> cardRefunds, IReadOnlyList<Award> awards)
     {
         var money = new OrderMoney(order, authorizations);
         Amount In(long minor) => Amount.Of(minor, order.Currency);
@@ -147,7 +153,17 @@ public sealed record OrderView
                 }),
                 .. authorizations.Where(one => !WasReplaced(one, authorizations)).OrderBy(one => one.Id).Select(Payment),
             ],
-            Earned = [],
+            Earned =
+            [
+                .. awards.Where(award => award.Credit is not null).Select(award => new OrderEarnedView(EarningNames.Of(award.Method), award.Credit!.PublicId, In(award.AmountMinor))
+                {
+                    RuleVersion = award.RuleVersion.Number,
+                    Base = In(award.BaseMinor),
+                    Reclaimed = In(award.ReclaimedMinor),
+                    Shortfall = In(award.ShortfallMinor),
+                }),
+            ],
+            NotEarned = [.. awards.Where(award => award.Credit is null).Select(award => new OrderNotEarnedView(EarningNames.Of(award.Method), award.RuleVersion.Number, award.Reason!))],
             Refunds = [.. order.Refunds.OrderBy(refund => refund.Id).Select(refund => Refund(refund, In))],
             CardRefunds = cardRefunds,
         };
@@ -256,7 +272,24 @@ public sealed record OrderPaymentCreditView(Guid CreditId, string Type, Amount A
     public Amount? Held { get; init; }
 }
 
-public sealed record OrderEarnedView(string Rule, Guid CreditId, Amount Amount);
+/// <param name="Rule">The rule's method.</param>
+public sealed record OrderEarnedView(string Rule, Guid CreditId, Amount Amount)
+{
+    public required int RuleVersion { get; init; }
+
+    /// <summary>What of the order earned: what was really paid for goods.</summary>
+    public required Amount Base { get; init; }
+
+    /// <summary>What was taken back since, because of the order was given back.</summary>
+    public required Amount Reclaimed { get; init; }
+
+    /// <summary>What should have been taken back too and was spent already.</summary>
+    public required Amount Shortfall { get; init; }
+}
+
+/// <param name="Rule">The rule's method.</param>
+/// <param name="Reason">As a code, such as <c>below-minimum-spend</c>.</param>
+public sealed record OrderNotEarnedView(string Rule, int RuleVersion, string Reason);
 
 public sealed record OrderRefundView
 {

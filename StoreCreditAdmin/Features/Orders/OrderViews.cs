@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Domain.Earning;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Domain.Messages;
 using StoreCreditAdmin.Domain.Orders;
@@ -13,7 +14,13 @@ internal static class OrderViews
 {
     /// <param name="order">As <see cref="OrderRecording.FindOrderAsync"/> loads it.</param>
     public static async Task<OrderView> ViewAsync(this StoreCreditDbContext db, Order order, IReadOnlyList<Authorization>? authorizations = null) => OrderView.Of(
-        order, authorizations ?? await db.AuthorizationsOfOrderAsync(order.Number, order.Store, order.Currency), await CardRefundsAsync(db, order));
+        order, authorizations ?? await db.AuthorizationsOfOrderAsync(order.Number, order.Store, order.Currency), await CardRefundsAsync(db, order), await AwardsAsync(db, order));
+
+    private static Task<List<Award>> AwardsAsync(StoreCreditDbContext db, Order order) => db.Awards
+        .Include(award => award.RuleVersion).Include(award => award.Credit)
+        .Where(award => award.OrderId == order.Id)
+        .OrderBy(award => award.Id)
+        .ToListAsync();
 
     private static async Task<IReadOnlyList<CardRefundView>> CardRefundsAsync(StoreCreditDbContext db, Order order)
     {

@@ -12,7 +12,7 @@ using StoreCreditAdmin.Data;
 namespace StoreCreditAdmin.Data.Migrations
 {
     [DbContext(typeof(StoreCreditDbContext))]
-    [Migration("20261122091907_Initial")]
+    [Migration("20261122111921_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -867,6 +867,223 @@ namespace StoreCreditAdmin.Data.Migrations
                             IsDefault = true,
                             Name = "Main store",
                             TimeZone = "UTC",
+                            Version = 0
+                        });
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Earning.Award", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("BaseMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CarryAfterMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CarryBeforeMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CreditId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CurrencyCode")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<long>("GivenBackMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("OrderId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PublicId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReclaimedMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RuleId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RuleVersionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ShortfallMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreditId");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("IX_Awards_Shortfall")
+                        .HasFilter("ShortfallMinor > 0");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique();
+
+                    b.HasIndex("RuleVersionId");
+
+                    b.HasIndex("AccountId", "Id");
+
+                    b.HasIndex("AccountId", "StoreId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Awards_Registration")
+                        .HasFilter("OrderId IS NULL");
+
+                    b.HasIndex("OrderId", "Method")
+                        .IsUnique()
+                        .HasFilter("OrderId IS NOT NULL");
+
+                    b.HasIndex("RuleId", "AccountId", "Id");
+
+                    b.ToTable("Awards", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Awards_Amounts", "AmountMinor >= 0 AND ReclaimedMinor >= 0 AND ShortfallMinor >= 0 AND ReclaimedMinor + ShortfallMinor <= AmountMinor AND (AmountMinor > 0) = (CreditId IS NOT NULL) AND (AmountMinor > 0) = (Reason IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Earning.EarningRule", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PublicId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique();
+
+                    b.HasIndex("StoreId", "Method")
+                        .IsUnique()
+                        .HasFilter("DeletedAt IS NULL");
+
+                    b.ToTable("EarningRules");
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Earning.EarningRuleVersion", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CurrencyCode")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RuleId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("TypeId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TypeId");
+
+                    b.HasIndex("RuleId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("EarningRuleVersions");
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Earning.EarningSettings", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DefaultExpiry")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("ModuleEnabled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("SameForAll")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("EarningSettings", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_EarningSettings_One", "Id = 1");
+                        });
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            DefaultExpiry = "never",
+                            ModuleEnabled = true,
+                            SameForAll = true,
                             Version = 0
                         });
                 });
@@ -1793,6 +2010,9 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.Property<long?>("AccountId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("BaseMinor")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("CancelledAt")
                         .HasColumnType("INTEGER");
 
@@ -2206,6 +2426,95 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.Navigation("Account");
                 });
 
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Earning.Award", b =>
+                {
+                    b.HasOne("StoreCreditAdmin.Domain.Accounts.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("StoreCreditAdmin.Domain.Ledger.Credit", "Credit")
+                        .WithMany()
+                        .HasForeignKey("CreditId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("StoreCreditAdmin.Domain.Orders.Order", "Order")
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("StoreCreditAdmin.Domain.Earning.EarningRuleVersion", "RuleVersion")
+                        .WithMany()
+                        .HasForeignKey("RuleVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Account");
+
+                    b.Navigation("Credit");
+
+                    b.Navigation("Order");
+
+                    b.Navigation("RuleVersion");
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Earning.EarningRule", b =>
+                {
+                    b.HasOne("StoreCreditAdmin.Domain.Catalogue.Store", "Store")
+                        .WithMany()
+                        .HasForeignKey("StoreId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Store");
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Earning.EarningRuleVersion", b =>
+                {
+                    b.HasOne("StoreCreditAdmin.Domain.Earning.EarningRule", "Rule")
+                        .WithMany("Versions")
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("StoreCreditAdmin.Domain.Catalogue.CreditType", "Type")
+                        .WithMany()
+                        .HasForeignKey("TypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Rule");
+
+                    b.Navigation("Type");
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Earning.EarningSettings", b =>
+                {
+                    b.OwnsMany("StoreCreditAdmin.Domain.Earning.MethodExpiry", "MethodExpiries", b1 =>
+                        {
+                            b1.Property<int>("SettingsId")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("Method")
+                                .HasMaxLength(20)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Policy")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("SettingsId", "Method");
+
+                            b1.ToTable("EarningMethodExpiries", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("SettingsId");
+                        });
+
+                    b.Navigation("MethodExpiries");
+                });
+
             modelBuilder.Entity("StoreCreditAdmin.Domain.Import.ImportedAccount", b =>
                 {
                     b.HasOne("StoreCreditAdmin.Domain.Accounts.Account", null)
@@ -2540,6 +2849,11 @@ namespace StoreCreditAdmin.Data.Migrations
             modelBuilder.Entity("StoreCreditAdmin.Domain.Accounts.Account", b =>
                 {
                     b.Navigation("Contacts");
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Earning.EarningRule", b =>
+                {
+                    b.Navigation("Versions");
                 });
 
             modelBuilder.Entity("StoreCreditAdmin.Domain.Ledger.Authorization", b =>

@@ -144,6 +144,23 @@ namespace StoreCreditAdmin.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "EarningSettings",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ModuleEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SameForAll = table.Column<bool>(type: "INTEGER", nullable: false),
+                    DefaultExpiry = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EarningSettings", x => x.Id);
+                    table.CheckConstraint("CK_EarningSettings_One", "Id = 1");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ImportRuns",
                 columns: table => new
                 {
@@ -391,6 +408,25 @@ namespace StoreCreditAdmin.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "EarningMethodExpiries",
+                columns: table => new
+                {
+                    Method = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    SettingsId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Policy = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EarningMethodExpiries", x => new { x.SettingsId, x.Method });
+                    table.ForeignKey(
+                        name: "FK_EarningMethodExpiries_EarningSettings_SettingsId",
+                        column: x => x.SettingsId,
+                        principalTable: "EarningSettings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OperationOutcomes",
                 columns: table => new
                 {
@@ -438,6 +474,30 @@ namespace StoreCreditAdmin.Data.Migrations
                         name: "FK_Accounts_Reasons_HoldReasonId",
                         column: x => x.HoldReasonId,
                         principalTable: "Reasons",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EarningRules",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PublicId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StoreId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Method = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    DeletedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EarningRules", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_EarningRules_Stores_StoreId",
+                        column: x => x.StoreId,
+                        principalTable: "Stores",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -715,7 +775,8 @@ namespace StoreCreditAdmin.Data.Migrations
                     PlacedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     PaidAt = table.Column<long>(type: "INTEGER", nullable: true),
                     CancelledAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    BaseMinor = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -768,6 +829,37 @@ namespace StoreCreditAdmin.Data.Migrations
                         name: "FK_PromoCodes_CreditTypes_TypeId",
                         column: x => x.TypeId,
                         principalTable: "CreditTypes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EarningRuleVersions",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    RuleId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    CurrencyCode = table.Column<string>(type: "TEXT", fixedLength: true, maxLength: 3, nullable: false),
+                    TypeId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Terms = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EarningRuleVersions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_EarningRuleVersions_CreditTypes_TypeId",
+                        column: x => x.TypeId,
+                        principalTable: "CreditTypes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_EarningRuleVersions_EarningRules_RuleId",
+                        column: x => x.RuleId,
+                        principalTable: "EarningRules",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -940,6 +1032,61 @@ namespace StoreCreditAdmin.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Awards",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PublicId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RuleId = table.Column<int>(type: "INTEGER", nullable: false),
+                    RuleVersionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Method = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    StoreId = table.Column<int>(type: "INTEGER", nullable: false),
+                    AccountId = table.Column<long>(type: "INTEGER", nullable: false),
+                    OrderId = table.Column<long>(type: "INTEGER", nullable: true),
+                    CurrencyCode = table.Column<string>(type: "TEXT", fixedLength: true, maxLength: 3, nullable: false),
+                    BaseMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    CarryBeforeMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    CarryAfterMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    AmountMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    CreditId = table.Column<long>(type: "INTEGER", nullable: true),
+                    GivenBackMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReclaimedMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    ShortfallMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Awards", x => x.Id);
+                    table.CheckConstraint("CK_Awards_Amounts", "AmountMinor >= 0 AND ReclaimedMinor >= 0 AND ShortfallMinor >= 0 AND ReclaimedMinor + ShortfallMinor <= AmountMinor AND (AmountMinor > 0) = (CreditId IS NOT NULL) AND (AmountMinor > 0) = (Reason IS NULL)");
+                    table.ForeignKey(
+                        name: "FK_Awards_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Awards_Credits_CreditId",
+                        column: x => x.CreditId,
+                        principalTable: "Credits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Awards_EarningRuleVersions_RuleVersionId",
+                        column: x => x.RuleVersionId,
+                        principalTable: "EarningRuleVersions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Awards_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuthorizationLines",
                 columns: table => new
                 {
@@ -1101,6 +1248,11 @@ namespace StoreCreditAdmin.Data.Migrations
                     { 5, true, "promotion", "never", true, "Promotion", false, 0, false, 0 },
                     { 6, true, "goodwill", "never", true, "Goodwill", false, 0, false, 0 }
                 });
+
+            migrationBuilder.InsertData(
+                table: "EarningSettings",
+                columns: new[] { "Id", "DefaultExpiry", "ModuleEnabled", "SameForAll", "Version" },
+                values: new object[] { 1, "never", true, true, 0 });
 
             migrationBuilder.InsertData(
                 table: "Reasons",
@@ -1295,6 +1447,52 @@ namespace StoreCreditAdmin.Data.Migrations
                 column: "StoreId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Awards_AccountId_Id",
+                table: "Awards",
+                columns: new[] { "AccountId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Awards_CreditId",
+                table: "Awards",
+                column: "CreditId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Awards_OrderId_Method",
+                table: "Awards",
+                columns: new[] { "OrderId", "Method" },
+                unique: true,
+                filter: "OrderId IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Awards_PublicId",
+                table: "Awards",
+                column: "PublicId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Awards_Registration",
+                table: "Awards",
+                columns: new[] { "AccountId", "StoreId" },
+                unique: true,
+                filter: "OrderId IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Awards_RuleId_AccountId_Id",
+                table: "Awards",
+                columns: new[] { "RuleId", "AccountId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Awards_RuleVersionId",
+                table: "Awards",
+                column: "RuleVersionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Awards_Shortfall",
+                table: "Awards",
+                column: "Id",
+                filter: "ShortfallMinor > 0");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CardRefunds_MessageId",
                 table: "CardRefunds",
                 column: "MessageId");
@@ -1416,6 +1614,30 @@ namespace StoreCreditAdmin.Data.Migrations
                 table: "DeferredEvents",
                 column: "Number",
                 filter: "AppliedAt IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EarningRules_PublicId",
+                table: "EarningRules",
+                column: "PublicId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EarningRules_StoreId_Method",
+                table: "EarningRules",
+                columns: new[] { "StoreId", "Method" },
+                unique: true,
+                filter: "DeletedAt IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EarningRuleVersions_RuleId_Number",
+                table: "EarningRuleVersions",
+                columns: new[] { "RuleId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EarningRuleVersions_TypeId",
+                table: "EarningRuleVersions",
+                column: "TypeId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ImportedAccounts_AccountId",
@@ -1718,6 +1940,9 @@ namespace StoreCreditAdmin.Data.Migrations
                 name: "AuthorizationLines");
 
             migrationBuilder.DropTable(
+                name: "Awards");
+
+            migrationBuilder.DropTable(
                 name: "CardRefunds");
 
             migrationBuilder.DropTable(
@@ -1725,6 +1950,9 @@ namespace StoreCreditAdmin.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "DeferredEvents");
+
+            migrationBuilder.DropTable(
+                name: "EarningMethodExpiries");
 
             migrationBuilder.DropTable(
                 name: "ImportedAccounts");
@@ -1757,7 +1985,13 @@ namespace StoreCreditAdmin.Data.Migrations
                 name: "AspNetUsers");
 
             migrationBuilder.DropTable(
+                name: "EarningRuleVersions");
+
+            migrationBuilder.DropTable(
                 name: "OrderPayments");
+
+            migrationBuilder.DropTable(
+                name: "EarningSettings");
 
             migrationBuilder.DropTable(
                 name: "ImportRuns");
@@ -1779,6 +2013,9 @@ namespace StoreCreditAdmin.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "PromoCodes");
+
+            migrationBuilder.DropTable(
+                name: "EarningRules");
 
             migrationBuilder.DropTable(
                 name: "Orders");
