@@ -21,8 +21,9 @@ public sealed class OrderEventPlansTests
 
         await new ShopFeed(database).CancelledAsync("never reported");
 
-        Assert.DoesNotContain(plans.Scans, scan => !scan.Contains("\"Stores\"", StringComparison.Ordinal) && !scan.Contains("\"CreditTypes\"", StringComparison.Ordinal) && !scan.Contains("\"EarningSettings\"", StringComparison.Ordinal) && !scan.Contains("\"EarningRules\"", StringComparison.Ordinal));
+        string[] small = ["\"Stores\"", "\"CreditTypes\"", "\"EarningSettings\"", "\"EarningRules\""];
+        Assert.DoesNotContain(plans.Scans, scan => !small.Any(table => scan.Contains(table, StringComparison.Ordinal)));
         Assert.DoesNotContain(plans.Steps, step => step.Contains("MATERIALIZE", StringComparison.Ordinal) || step.Contains("AUTOMATIC", StringComparison.Ordinal));
-        Assert.DoesNotContain(plans.Steps, step => step.Contains("_StoreId", StringComparison.Ordinal) && step.EndsWith("(StoreId=?)", StringComparison.Ordinal));
+        Assert.DoesNotContain(plans.Steps, step => step.Contains("_StoreId", StringComparison.Ordinal) && !step.Contains("EarningRules", StringComparison.Ordinal) && step.EndsWith("(StoreId=?)", StringComparison.Ordinal));
     }
 }
