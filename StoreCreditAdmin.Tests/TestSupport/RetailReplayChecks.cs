@@ -8,6 +8,9 @@ public static class RetailReplayChecks
 {
     public static RetailReplay Whole() => RetailReplay.Of(OnlineRetail.Read(Repository.RetailOrders));
 
+    /// <summary>All events before a day.</summary>
+    public static RetailReplay Before(DateTime day) => RetailReplay.Of([.. OnlineRetail.Read(Repository.RetailOrders).Where(invoice => invoice.At.UtcDateTime < day)]);
+
     /// <summary>The events of a few customers, those who came first.</summary>
     public static RetailReplay OfCustomers(int count)
     {

@@ -4,7 +4,7 @@ using StoreCreditAdmin.Tests.TestSupport;
 namespace StoreCreditAdmin.Tests.Features.Invoices;
 
 [Collection(ApiTests.Name)]
-public sealed class InvoiceRoutesTests(ApiApp app) : IAsyncLifetime
+public sealed partial class InvoiceRoutesTests(ApiApp app) : IAsyncLifetime
 {
     private static int sent;
     private string events = "";
@@ -187,11 +187,16 @@ public sealed class InvoiceRoutesTests(ApiApp app) : IAsyncLifetime
         return externalId;
     }
 
-    private Task<ApiReply> CreatedAsync(string number, string customer, string total, string kind = "user") => EventAsync(
-        "invoice.created", new { invoice = new { number, accountExternalId = customer, kind, total = new { amount = total, currency = "USD" }, issuedOn = "2026-11-01", dueOn = "2026-12-01" } });
+    private Task<ApiReply> CreatedAsync(string number, string customer, string total, string kind = "user") => EventAsync("invoice.created", Invoice(number, customer, total, kind));
 
-    private async Task<ApiReply> EventAsync(string type, object data) => (await app.SendAsync(
-        HttpMethod.Post, "events", new { id = $"inv-{Interlocked.Increment(ref sent)}", type, occurredAt = "2026-11-22T10:00:00Z", data }, "", events)).Expect(HttpStatusCode.OK);
+    private static object Invoice(string number, string customer, string total, string kind, string issuedOn = "2026-11-01") => new
+    {
+        invoice = new { number, accountExternalId = customer, kind, total = new { amount = total, currency = "USD" }, issuedOn, dueOn = DateOnly.ParseExact(issuedOn, "yyyy-MM-dd").AddDays(30).ToString("yyyy-MM-dd") },
+    };
+
+    private static object Event(string type, object data) => new { id = $"inv-{Interlocked.Increment(ref sent)}", type, occurredAt = "2026-11-22T10:00:00Z", data };
+
+    private async Task<ApiReply> EventAsync(string type, object data) => (await app.SendAsync(HttpMethod.Post, "events", Event(type, data), "", events)).Expect(HttpStatusCode.OK);
 
     private Task<ApiReply> PostAsync(string path, string body, string? idempotencyKey = null) => app.SendAsync(HttpMethod.Post, path, body, idempotencyKey, checkout);
 

@@ -12,10 +12,7 @@ public sealed partial class OrderRoutesTests
     [InlineData("20", "11.88", "11.88", "8.12")]
     public async Task A_guests_credit_takes_the_cards_place_after_checkout(string credit, string total, string asked, string left)
     {
-        var store = "s" + Guid.NewGuid().ToString("N")[..8];
-        var added = await SendAsync(
-            HttpMethod.Post, "stores", keys.Admin, $$"""{"code":"{{store}}","name":"After {{store}}","currency":"USD","timeZone":"UTC","applyAfterCheckout":true}""", store);
-        Assert.Equal(HttpStatusCode.Created, added.Status);
+        var store = await StoreThatAppliesAfterCheckoutAsync();
         var customer = await CustomerAsync(credit, store);
         var order = Order("G-" + customer, customer, total);
         (order["store"], order["guest"], order["customer"]!["externalId"]) = (store, true, null);

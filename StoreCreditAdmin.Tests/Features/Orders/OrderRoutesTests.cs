@@ -194,10 +194,10 @@ public sealed partial class OrderRoutesTests(OrderRoutesTests.AppWithKeys keys) 
     }
 
     /// <summary>A new customer with credit, by external id.</summary>
-    private async Task<string> CustomerAsync(string credit, string store = "main")
+    private async Task<string> CustomerAsync(string credit, string store = "main", string kind = "person")
     {
         var externalId = "c" + Guid.NewGuid().ToString("N")[..12];
-        await SendAsync(HttpMethod.Post, "accounts", keys.Credits, $$"""{"externalId":"{{externalId}}","name":"Ada","kind":"person","email":"{{externalId}}@example.com"}""", externalId);
+        await SendAsync(HttpMethod.Post, "accounts", keys.Credits, $$"""{"externalId":"{{externalId}}","name":"Ada","kind":"{{kind}}","email":"{{externalId}}@example.com"}""", externalId);
         var issued = await SendAsync(
             HttpMethod.Post, $"accounts/ext:{externalId}/credits", keys.Credits, $$"""{"amount":{"amount":"{{credit}}","currency":"USD"},"type":"store-credit","store":"{{store}}"}""", externalId + "-credit");
         Assert.Equal(HttpStatusCode.Created, issued.Status);
