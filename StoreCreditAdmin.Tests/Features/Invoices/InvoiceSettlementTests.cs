@@ -166,6 +166,7 @@ public sealed class InvoiceSettlementTests
         await database.IssueAsync(account, "500", "JPY");
         var created = await billing.CreatedAsync("INV-1", "80.00");
         await billing.CreatedAsync(Billing.Invoice("INV-2", "700", currency: "JPY"));
+        await database.IssueAsync(account, "3");
         await database.Get<DueJobs>().RunAsync();
 
         Assert.Equal(["processed", "credit-not-applied 80.00 USD account-on-hold"], Billing.Words(created));
@@ -176,8 +177,8 @@ public sealed class InvoiceSettlementTests
 
         Assert.Equal(("80.00", "0.00", "open"), await billing.StateAsync("INV-1"));
         Assert.Equal(("500", "200", "open"), await billing.StateAsync("INV-2"));
-        Assert.Equal(["JPY 0", "USD 20.00"], lifted.Value.Balances.Select(one => $"{one.Currency} {one.Available}").Order());
-        Assert.Equal(("20.00", "0.00", "80.00"), await billing.BalanceAsync(account));
+        Assert.Equal(["JPY 0", "USD 23.00"], lifted.Value.Balances.Select(one => $"{one.Currency} {one.Available}").Order());
+        Assert.Equal(("23.00", "0.00", "80.00"), await billing.BalanceAsync(account));
     }
 
     [Fact]

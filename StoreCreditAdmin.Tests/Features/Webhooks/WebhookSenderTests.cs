@@ -247,6 +247,27 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         Assert.Equal(["during.pause"], receiver.Rest().Select(one => one.Kind));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_that_is_switched_off_or_removed_while_messages_go_out_gets_no_more_of_them(bool removed)
+    {
+        var webhook = await database.AddWebhookAsync(receiver.Url);
+        var service = database.Get<WebhookService>();
+        receiver.Answer = context => removed
+            ? service.RemoveAsync(TestDatabase.Robot, OperationKey.ForForm(), webhook.Id)
+            : service.ChangeAsync(TestDatabase.Robot, OperationKey.ForForm(), webhook.Id, new ChangeWebhookRequest { Active = false });
+        for (var number = 0; number < 3; number++)
+        {
+            await database.SendAsync();
+        }
+
+        await database.SendDueAsync();
+
+        var first = Assert.Single(receiver.Rest());
+        Assert.Equal((await database.ReadMessagesAsync())[0].PublicId.ToString(), first.Id);
+    }
+
     [Fact]
     public async Task A_test_message_goes_to_its_webhook_alone_and_not_to_one_that_is_off()
     {
