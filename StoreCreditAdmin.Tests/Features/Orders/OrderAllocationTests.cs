@@ -68,6 +68,24 @@ public sealed class OrderAllocationTests
     }
 
     [Fact]
+    public async Task What_a_card_paid_is_not_paid_again_with_credit()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var feed = new ShopFeed(database);
+        var account = await feed.CustomerAsync("100");
+        var shop = new Shop(database, account);
+        await feed.PlacedAsync(ShopFeed.Order("1", "100.00", payments: ShopFeed.Card("70.00")));
+        await feed.PlacedAsync(ShopFeed.Order("2", "10.00", payments: ShopFeed.Card("40.00")));
+
+        Assert.Equal("exceeds-order", (await feed.PayAsync("1", "30.01")).Refusal?.Code);
+        Assert.Equal("exceeds-order", (await shop.AuthorizeAsync("1", "100.00", "30.01")).Refusal?.Code);
+        Assert.Equal("exceeds-order", (await feed.PayAsync("2")).Refusal?.Code);
+        Assert.Equal("paid", (await feed.PayAsync("1")).Value.Status);
+
+        Assert.Equal(("70.00", "0.00", "30.00"), await feed.BalanceAsync(account));
+    }
+
+    [Fact]
     public async Task Applying_again_leaves_two_payments()
     {
         await using var database = await TestDatabase.CreateAsync();

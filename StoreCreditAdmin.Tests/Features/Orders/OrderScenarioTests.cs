@@ -78,4 +78,23 @@ public sealed class OrderScenarioTests
         var credit = await database.ReadCreditAsync(paid.Effects[0].CreditId!.Value);
         Assert.Equal(("store-credit", "order"), (credit.Type.Code, credit.Source));
     }
+
+    [Fact]
+    public async Task Bought_credit_is_not_there_twice_though_a_payment_is_taken_out_and_the_order_paid_again()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var feed = new ShopFeed(database);
+        var account = await feed.CustomerAsync("50");
+        var order = ShopFeed.Order("1", "75.00", payments: ShopFeed.Card("25.00"));
+        order["lines"]![0]!["kind"] = "credit";
+        await feed.PlacedAsync(order);
+        var paid = (await feed.PayAsync("1", "50")).Value;
+        var payment = paid.Payments.Single(one => one.Method == "store-credit");
+
+        var unpaid = (await feed.VoidAsync("1", payment.Id)).Value;
+        var again = (await feed.PayAsync("1", "50")).Value;
+
+        Assert.Equal(("paid", "placed", "paid"), (paid.Status, unpaid.Status, again.Status));
+        Assert.Equal(("75.00", "0.00", "50.00"), await feed.BalanceAsync(account));
+    }
 }
