@@ -1,6 +1,8 @@
 using Bunit;
 using Bunit.TestDoubles;
+using Microsoft.Extensions.DependencyInjection;
 using StoreCreditAdmin.Components.Layout;
+using StoreCreditAdmin.Components.Shared;
 using StoreCreditAdmin.Security;
 
 namespace StoreCreditAdmin.Tests.Components;
@@ -8,16 +10,34 @@ namespace StoreCreditAdmin.Tests.Components;
 public sealed class NavMenuTests : BunitContext
 {
     [Theory]
-    [InlineData(Roles.Agent, "Users, Credits, Orders, Invoices, Open authorizations, Simulate")]
-    [InlineData(Roles.Manager, "Users, Credits, Orders, Invoices, Open authorizations, Simulate, Messages, Types, Reasons, Import")]
-    [InlineData(Roles.Accountant, "Users, Credits, Orders, Invoices, Open authorizations, Simulate, Audit")]
-    [InlineData(Roles.Administrator, "Users, Credits, Orders, Invoices, Open authorizations, Simulate, Messages, Types, Reasons, Import, Staff, Stores, API keys, Webhooks, Audit, System")]
+    [InlineData(Roles.Agent, "Users, Credits, Orders, Invoices, Open authorizations, Simulate, Shortfalls")]
+    [InlineData(Roles.Manager, "Users, Credits, Orders, Invoices, Open authorizations, Simulate, Shortfalls, Messages, Rules, Types, Reasons, Import")]
+    [InlineData(Roles.Accountant, "Users, Credits, Orders, Invoices, Open authorizations, Simulate, Shortfalls, Audit")]
+    [InlineData(Roles.Administrator, "Users, Credits, Orders, Invoices, Open authorizations, Simulate, Shortfalls, Messages, Rules, Types, Reasons, Import, Staff, Stores, API keys, Webhooks, Audit, System")]
     public void Each_role_sees_what_it_may_open(string role, string places)
     {
+        Services.AddScoped<ModuleLight>();
         AddAuthorization().SetAuthorized("Eve").SetRoles(role);
 
         var links = Render<NavMenu>().FindAll("nav[aria-label=Main] a");
 
         Assert.Equal(places, string.Join(", ", links.Select(link => link.LastChild!.TextContent.Trim())));
+    }
+
+    [Fact]
+    public void A_dot_says_whether_the_module_is_on_also_to_who_does_not_see_it()
+    {
+        var light = new ModuleLight();
+        Services.AddSingleton(light);
+        AddAuthorization().SetAuthorized("Eve").SetRoles(Roles.Manager);
+        light.Set(true);
+        var menu = Render<NavMenu>();
+        Assert.Equal("(store credit is on)", menu.Find("a[href=rules] .visually-hidden").TextContent);
+
+        light.Set(false);
+
+        menu.WaitForAssertion(() => Assert.Equal("(store credit is off)", menu.Find("a[href=rules] .visually-hidden").TextContent));
+        Assert.Single(menu.FindAll(".status-dot"));
+        Assert.Empty(menu.FindAll(".status-dot-on"));
     }
 }

@@ -24,6 +24,8 @@ public sealed class RoleWallTests
         ["invoice"] = Everybody,
         ["exports/credits.csv"] = Everybody,
         ["account/change-password"] = Everybody,
+        ["shortfalls"] = Everybody,
+        ["rules"] = "Manager, Administrator",
         ["types"] = "Manager, Administrator",
         ["reasons"] = "Manager, Administrator",
         ["import"] = "Manager, Administrator",

@@ -6,6 +6,9 @@ namespace StoreCreditAdmin.Components.Layout;
 /// <param name="Path">Relative to the application's address.</param>
 public sealed record NavItem(string Text, string Icon, string Path, Permission Permission)
 {
+    /// <summary>Whether a dot says at it that the module is on or off.</summary>
+    public bool ShowsModule { get; init; }
+
     /// <summary>In the order of the menu, group by group.</summary>
     public static IReadOnlyList<NavGroup> Groups { get; } =
     [
@@ -17,10 +20,12 @@ public sealed record NavItem(string Text, string Icon, string Path, Permission P
             new("Invoices", "request_quote", "invoices", Permission.View),
             new("Open authorizations", "lock_clock", "authorizations", Permission.View),
             new("Simulate", "calculate", "simulate", Permission.View),
+            new("Shortfalls", "money_off", "shortfalls", Permission.View),
             new("Messages", "outgoing_mail", "messages", Permission.ManageMessages),
         ]),
         new("Catalogue",
         [
+            new("Rules", "loyalty", "rules", Permission.ManageRules) { ShowsModule = true },
             new("Types", "category", "types", Permission.ManageCatalogues),
             new("Reasons", "checklist", "reasons", Permission.ManageCatalogues),
             new("Import", "upload_file", "import", Permission.Import),

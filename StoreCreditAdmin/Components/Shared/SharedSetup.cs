@@ -19,6 +19,7 @@ public static class SharedSetup
     public static IServiceCollection AddSharedComponents(this IServiceCollection services) => services
         .AddScoped<Toasts>()
         .AddScoped<Dialogs>()
+        .AddScoped<ModuleLight>()
         .Configure<RequestLocalizationOptions>(options =>
         {
             options.DefaultRequestCulture = new RequestCulture("en-US", "en");

@@ -14,6 +14,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasIndex(order => order.PublicId).IsUnique();
         builder.HasIndex(order => new { order.AccountId, order.PlacedAt });
         builder.HasIndex(order => order.PlacedAt);
+        builder.HasIndex(order => order.PaidAt).HasFilter("BaseMinor IS NOT NULL");
         builder.HasIndex(order => new { order.StoreId, order.PlacedAt });
         builder.HasIndex(order => order.CustomerEmail);
         builder.Property(order => order.Number).HasMaxLength(Order.MaxNumberLength);

@@ -2082,6 +2082,9 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("PaidAt")
+                        .HasFilter("BaseMinor IS NOT NULL");
+
                     b.HasIndex("PlacedAt");
 
                     b.HasIndex("PublicId")

@@ -39,6 +39,9 @@ public sealed record ExpirySettings
     };
 }
 
+/// <param name="Shared">Whether it is the one that all credit shares, since the type has none of its own.</param>
+public sealed record IssuedExpiry(ExpiryPolicy Policy, bool Shared);
+
 /// <summary>Keeps the module's switch and the expiry of what is issued. Both work forward only.</summary>
 public sealed class EarningSettingsService(CommitGate gate, IDbContextFactory<StoreCreditDbContext> contexts)
 {
@@ -47,6 +50,16 @@ public sealed class EarningSettingsService(CommitGate gate, IDbContextFactory<St
 
     public async Task<ExpirySettings> GetExpiryAsync(Caller caller, CancellationToken cancellationToken = default) =>
         ExpirySettings.Of(await ReadAsync(caller, cancellationToken));
+
+    /// <summary>How long credit of each active type lives that staff or codes give, by the type's code.</summary>
+    public async Task<IReadOnlyDictionary<string, IssuedExpiry>> IssuedExpiriesAsync(Caller caller, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.View, cancellationToken);
+        var settings = await db.EarningSettings.AsNoTracking().SingleAsync(cancellationToken);
+        var types = await db.CreditTypes.AsNoTracking().Where(type => type.Active).ToListAsync(cancellationToken);
+        return types.ToDictionary(type => type.Code, type => new IssuedExpiry(settings.ExpiryOf(type), settings.ExpiryOf(type) != type.DefaultExpiry));
+    }
 
     public Task<Result<ModuleSettings>> SetModuleAsync(Caller caller, OperationKey key, ModuleSettings request) =>
         gate.ExecuteAsync<ModuleSettings>(new OperationRequest("module.switch", key, caller, Permission.ManageRules), async write =>

@@ -9,6 +9,8 @@ public static class EarningSetup
 {
     public static IServiceCollection AddEarning(this IServiceCollection services) => services
         .AddSingleton<RuleService>()
+        .AddSingleton<RuleDryRun>()
+        .AddSingleton<EarningQueries>()
         .AddSingleton<EarningSettingsService>();
 
     public static void MapEarning(this RouteGroupBuilder group)
@@ -69,5 +71,11 @@ public static class EarningSetup
             .NeedsScope(Scopes.Admin)
             .WithSummary("Deletes a rule; what it gave stays")
             .Produces(StatusCodes.Status204NoContent);
+
+        api.MapPost("/dry-run", (ApiRead read, ApiBody<DryRunRequest> body, RuleDryRun dryRun, CancellationToken cancellationToken) =>
+                read.AnswerAsync(dryRun.RunAsync(read.Caller, body.Value, cancellationToken: cancellationToken)))
+            .NeedsScope(Scopes.Admin)
+            .WithSummary("Says what a rule would have given for the orders of a period, and writes nothing")
+            .Produces<DryRunView>();
     }
 }

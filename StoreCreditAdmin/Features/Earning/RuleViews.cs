@@ -44,7 +44,7 @@ public sealed record RuleView
 public sealed record RuleVersionView(int Version, string Currency, string Type, RuleConfig Config, string By, DateTimeOffset At, int Awards);
 
 /// <summary>A rule to add, or what one is to become.</summary>
-public sealed record SaveRuleRequest
+public record SaveRuleRequest
 {
     /// <summary>Never changes.</summary>
     public string? Method { get; init; }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Components.Pages.Accounts;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Catalogue;
+using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Security;
 using StoreCreditAdmin.Tests.TestSupport;
 
@@ -33,6 +34,23 @@ public sealed class IssueCreditTests
         await using var db = database.Open();
         var credit = await db.Credits.SingleAsync();
         Assert.Equal(("Our mistake.", "Late parcel", 100_050), (credit.CustomerNote, credit.Memo, credit.Buckets.Available));
+    }
+
+    [Fact]
+    public async Task The_expiry_that_is_offered_is_the_one_that_all_credit_shares_where_the_type_has_none()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await new EarningDesk(database).SetExpiryAsync(new ExpirySettings { SameForAll = true, Default = new() { Kind = "after-days", Days = 30 } });
+        var account = await database.AddAccountAsync();
+        await using var desk = await StaffDesk.OpenAsync(database, Roles.Agent);
+        var page = OpenForm(desk, account);
+
+        page.Labelled("Type").Change("goodwill");
+        Assert.Equal("2026-12-22", page.Labelled("Expires after").GetAttribute("value"));
+        Assert.Contains("By the expiry that all credit shares, since Goodwill has none of its own.", page.Markup, StringComparison.Ordinal);
+        page.Labelled("Type").Change("gift-card");
+        Assert.Equal("", page.Labelled("Expires after").GetAttribute("value") ?? "");
+        Assert.Contains("Empty: never expires.", page.Markup, StringComparison.Ordinal);
     }
 
     [Theory]

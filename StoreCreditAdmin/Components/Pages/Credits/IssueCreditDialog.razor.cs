@@ -7,12 +7,13 @@ using StoreCreditAdmin.Features.Accounts;
 using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Credits;
+using StoreCreditAdmin.Features.Earning;
 
 namespace StoreCreditAdmin.Components.Pages.Credits;
 
 /// <summary>Gives an account credit. Closes with the new credit.</summary>
 public sealed partial class IssueCreditDialog(
-    CreditService credits, CreditTypeService types, CurrentCaller currentCaller, Dialogs dialogs, TimeProvider clock) : ComponentBase
+    CreditService credits, CreditTypeService types, EarningSettingsService earning, CurrentCaller currentCaller, Dialogs dialogs, TimeProvider clock) : ComponentBase
 {
     private const string UsualType = "store-credit";
 
@@ -22,6 +23,7 @@ public sealed partial class IssueCreditDialog(
     private bool currencyChosen;
     private CreditTypeView? type;
     private IReadOnlyList<CreditTypeView> offered = [];
+    private IReadOnlyDictionary<string, IssuedExpiry> expiries = new Dictionary<string, IssuedExpiry>();
     private string? store;
     private string? name;
     private string? memo;
@@ -54,9 +56,12 @@ public sealed partial class IssueCreditDialog(
             .OfType<string>().Distinct(),
     ];
 
+    private IssuedExpiry? Expiry => type is null ? null : expiries.GetValueOrDefault(type.Code);
+
     private string ExpiryHint =>
         expiresOn is null ? "Empty: never expires."
-        : !expiryChosen ? $"By the rule of {type?.Name}. Inclusive."
+        : !expiryChosen && Expiry?.Shared == true ? $"By the expiry that all credit shares, since {type?.Name} has none of its own. Inclusive."
+        : !expiryChosen ? $"By the expiry of {type?.Name}. Inclusive."
         : "Inclusive.";
 
     protected override void OnInitialized()
@@ -68,7 +73,9 @@ public sealed partial class IssueCreditDialog(
 
     private async Task<IReadOnlyList<CreditTypeView>> ReadTypesAsync(CancellationToken cancellationToken)
     {
-        offered = await types.ListAsync(await currentCaller.GetAsync(), activeOnly: true, cancellationToken);
+        var caller = await currentCaller.GetAsync();
+        offered = await types.ListAsync(caller, activeOnly: true, cancellationToken);
+        expiries = await earning.IssuedExpiriesAsync(caller, cancellationToken);
         ChooseType(offered.Any(one => one.Code == UsualType) ? UsualType : offered.Select(one => one.Code).FirstOrDefault());
         return offered;
     }
@@ -104,7 +111,7 @@ public sealed partial class IssueCreditDialog(
     {
         if (!expiryChosen)
         {
-            expiresOn = type?.MayExpire == true ? type.DefaultExpiry.Parse("expiresOn").Value.LastGoodDay(Today) : null;
+            expiresOn = type?.MayExpire == true ? Expiry?.Policy.LastGoodDay(Today) : null;
         }
     }
 

@@ -1786,6 +1786,12 @@ namespace StoreCreditAdmin.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Orders_PaidAt",
+                table: "Orders",
+                column: "PaidAt",
+                filter: "BaseMinor IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_PlacedAt",
                 table: "Orders",
                 column: "PlacedAt");

@@ -12,7 +12,7 @@ using StoreCreditAdmin.Data;
 namespace StoreCreditAdmin.Data.Migrations
 {
     [DbContext(typeof(StoreCreditDbContext))]
-    [Migration("20261122111921_Initial")]
+    [Migration("20261122115405_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2084,6 +2084,9 @@ namespace StoreCreditAdmin.Data.Migrations
 
                     b.HasIndex("Number")
                         .IsUnique();
+
+                    b.HasIndex("PaidAt")
+                        .HasFilter("BaseMinor IS NOT NULL");
 
                     b.HasIndex("PlacedAt");
 
