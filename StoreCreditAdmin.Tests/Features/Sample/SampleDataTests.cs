@@ -4,6 +4,8 @@ using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using StoreCreditAdmin.Data;
+using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Domain.Earning;
 using StoreCreditAdmin.Domain.Invoices;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Sample;
@@ -13,8 +15,11 @@ namespace StoreCreditAdmin.Tests.Features.Sample;
 
 public sealed class SampleDataTests
 {
+    /// <summary>Why refunds of the real shop are refused: some are of more than their order was.</summary>
+    private static readonly string?[] MoreThanWasPaid = ["exceeds-order", "order-already-refunded"];
+
     [Fact]
-    public async Task The_sample_shows_every_state_in_three_shops_and_its_ledger_verifies()
+    public async Task The_sample_shows_every_state_in_four_shops_and_its_ledger_verifies()
     {
         await using var database = await TestDatabase.CreateAsync();
 
@@ -23,7 +28,7 @@ public sealed class SampleDataTests
         await using var db = database.Open();
         var stores = await db.Stores.OrderBy(store => store.Code).ToListAsync();
         Assert.Equal(
-            ["jp JPY Asia/Tokyo False", "main GBP Europe/London True", "us USD America/New_York False"],
+            ["gifts GBP Europe/London False", "jp JPY Asia/Tokyo False", "main GBP Europe/London True", "us USD America/New_York False"],
             stores.Select(store => $"{store.Code} {store.CurrencyCode} {store.TimeZone} {store.IsDefault}"));
         var credits = await db.Credits.Include(credit => credit.Store).Include(credit => credit.Type).ToListAsync();
         var today = DateOnly.FromDateTime(database.Clock.Now.UtcDateTime);
@@ -36,7 +41,7 @@ public sealed class SampleDataTests
         Assert.True(credits.Select(credit => credit.CreatedBy).Distinct().Count() >= 3);
         var kinds = await db.LedgerEntries.Select(entry => entry.Kind).Distinct().ToListAsync();
         Assert.Equal(
-            [EntryKind.Issue, EntryKind.Adjust, EntryKind.Authorize, EntryKind.Capture, EntryKind.Release, EntryKind.Refund, EntryKind.Expire, EntryKind.Reinstate, EntryKind.Invalidate],
+            [EntryKind.Issue, EntryKind.Adjust, EntryKind.Authorize, EntryKind.Capture, EntryKind.Release, EntryKind.Refund, EntryKind.Expire, EntryKind.Reinstate, EntryKind.Invalidate, EntryKind.Reclaim],
             kinds.Order());
         Assert.True(await db.LedgerEntries.Select(entry => entry.EffectiveOn).Distinct().CountAsync() > 100);
         Assert.True(await db.Authorizations.AnyAsync(authorization => authorization.IsOpen && authorization.ExpiresAt > database.Clock.Now));
@@ -45,7 +50,8 @@ public sealed class SampleDataTests
         Assert.Equal([InvoiceStatus.Open, InvoiceStatus.Paid, InvoiceStatus.Voided], invoices.Select(invoice => invoice.Status).Distinct().Order());
         Assert.Contains(invoices, invoice => invoice is { Status: InvoiceStatus.Open, CreditMinor: > 0, BalanceMinor: > 0 });
         Assert.Contains(invoices, invoice => invoice is { Status: InvoiceStatus.Open, BalanceMinor: 0 });
-        Assert.False(await db.AuditEntries.AnyAsync(entry => entry.RefusalCode != null));
+        Assert.Equal(Enum.GetValues<EarningMethod>(), (await db.Awards.Where(award => award.AmountMinor > 0).Select(award => award.Method).Distinct().ToListAsync()).Order());
+        Assert.All(await db.AuditEntries.Where(entry => entry.RefusalCode != null).Select(entry => entry.RefusalCode).Distinct().ToListAsync(), code => Assert.Contains(code, MoreThanWasPaid));
         Assert.True((await database.VerifyAsync()).Ok);
     }
 
@@ -77,6 +83,35 @@ public sealed class SampleDataTests
     }
 
     [Fact]
+    public async Task A_replay_that_was_stopped_goes_on_without_anything_being_there_twice()
+    {
+        await using var database = await TestDatabase.CreateAsync(new NoSync());
+        var sample = Sample(database, "Development");
+
+        var first = await ReplayAHundredAsync(sample);
+        var before = await CountsAsync(database);
+        database.Clock.Now = database.Clock.Now.AddDays(3);
+        var second = await ReplayAHundredAsync(sample);
+
+        Assert.Equal(("stopped", "stopped"), (first.Refusal?.Code, second.Refusal?.Code));
+        Assert.True(before.Accounts > 10);
+        Assert.Equal(before, await CountsAsync(database));
+        await using var db = database.Open();
+        Assert.False(await db.OperationOutcomes.AnyAsync(outcome => outcome.RefusalCode == "idempotency-conflict"));
+    }
+
+    [Fact]
+    public async Task There_is_no_replay_in_production()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+
+        var replayed = await ReplayAHundredAsync(Sample(database, "Production"));
+
+        Assert.Equal("forbidden", replayed.Refusal?.Code);
+        Assert.Equal((0, 0), await CountsAsync(database));
+    }
+
+    [Fact]
     public async Task A_system_with_an_account_gets_no_sample()
     {
         await using var database = await TestDatabase.CreateAsync();
@@ -85,6 +120,12 @@ public sealed class SampleDataTests
         await AddAsync(database);
 
         Assert.Equal((1, 0), await CountsAsync(database));
+    }
+
+    private static async Task<Result<Replayed>> ReplayAHundredAsync(SampleData sample)
+    {
+        using var stop = new CancellationTokenSource();
+        return await sample.ReplayAsync(new StopAtFirstReport(stop), stop.Token);
     }
 
     private static Task AddAsync(TestDatabase database, string environment = "Development", params (string Name, string Value)[] settings) =>
@@ -110,6 +151,11 @@ public sealed class SampleDataTests
     {
         await using var db = database.Open();
         return (await db.Accounts.CountAsync(), await db.LedgerEntries.CountAsync());
+    }
+
+    private sealed class StopAtFirstReport(CancellationTokenSource stop) : IProgress<(int Done, int Total)>
+    {
+        public void Report((int Done, int Total) value) => stop.Cancel();
     }
 
     private sealed class HostEnvironment(string name) : IHostEnvironment

@@ -37,7 +37,7 @@ internal static class ImportCommand
                 meter.Clear();
                 await command.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Line {problem.Line} ({problem.Customer}): {problem.Message}"));
             },
-            meter.Of("Checked"),
+            meter.Of(Said("Checked")),
             command.CancellationToken);
         meter.Clear();
         if (!check.IsOk)
@@ -98,7 +98,7 @@ internal static class ImportCommand
         Result<ImportRunView> result;
         try
         {
-            result = await import.RunAsync(command.Caller, begun.Value, source, meter.Of("Imported"), command.CancellationToken);
+            result = await import.RunAsync(command.Caller, begun.Value, source, meter.Of(Said("Imported")), command.CancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -122,42 +122,6 @@ internal static class ImportCommand
             CultureInfo.InvariantCulture,
             $"{counts.Rows} rows: {counts.New} {added}, {counts.AlreadyThere} already there and left as they are, {counts.Wrong} wrong and left out."));
 
-    /// <summary>Says on one line how far it is; on a line of its own where the output is a file.</summary>
-    private sealed class ProgressMeter(TextWriter error) : IDisposable
-    {
-        private readonly bool rewrites = !Console.IsErrorRedirected;
-        private int shown;
-
-        public IProgress<ImportProgress> Of(string done) => new Report(progress => Show(string.Create(
-            CultureInfo.InvariantCulture, $"{done} {progress.Counts.Rows} rows, {Math.Min(100, (int)(progress.Share * 100))} %")));
-
-        public void Clear()
-        {
-            if (shown > 0)
-            {
-                error.Write('\r' + new string(' ', shown) + '\r');
-                shown = 0;
-            }
-        }
-
-        public void Dispose() => Clear();
-
-        private void Show(string text)
-        {
-            if (!rewrites)
-            {
-                error.WriteLine(text);
-                return;
-            }
-
-            Clear();
-            error.Write(text);
-            shown = text.Length;
-        }
-
-        private sealed class Report(Action<ImportProgress> show) : IProgress<ImportProgress>
-        {
-            void IProgress<ImportProgress>.Report(ImportProgress value) => show(value);
-        }
-    }
+    private static Func<ImportProgress, string> Said(string done) => progress => string.Create(
+        CultureInfo.InvariantCulture, $"{done} {progress.Counts.Rows} rows, {Math.Min(100, (int)(progress.Share * 100))} %");
 }

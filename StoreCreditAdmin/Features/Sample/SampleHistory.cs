@@ -28,6 +28,7 @@ internal sealed partial class SampleHistory(SampleDesk desk, SampleClock clock, 
         ShowEveryState();
         TellOfOrders();
         TellOfInvoices();
+        await ReplayRetailAsync();
         RunJobsNowAndThen();
         foreach (var (at, deed) in deeds.OrderBy(one => one.At))
         {
