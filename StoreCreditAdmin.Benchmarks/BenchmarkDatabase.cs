@@ -8,6 +8,7 @@ using StoreCreditAdmin.Features.Accounts;
 using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Checkout;
 using StoreCreditAdmin.Features.Credits;
+using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Features.Orders;
 using StoreCreditAdmin.Security;
@@ -37,6 +38,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         collection.AddCredits();
         collection.AddCheckout();
         collection.AddOrders();
+        collection.AddEarning();
         services = collection.BuildServiceProvider();
     }
 

@@ -2,7 +2,9 @@ using StoreCreditAdmin.Benchmarks;
 
 var scenarios = new Dictionary<string, Scenario>(StringComparer.OrdinalIgnoreCase)
 {
+    ["awards"] = Replay.WithRules,
     ["checkout"] = Checkout.Scenario,
+    ["dry-run"] = DryRun.Scenario,
     ["postings"] = Postings.Scenario,
     ["replay"] = Replay.Scenario,
     ["search"] = Search.Scenario,

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using StoreCreditAdmin.Features.Earning;
+using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Features.Orders;
 using StoreCreditAdmin.Tests.TestSupport;
 
@@ -15,14 +17,28 @@ internal static class Replay
     private const int DefaultEvents = 10_000;
     private const int EventsInOneTurn = 250;
 
-    public static Scenario Scenario { get; } = new($"Events of a shop taken a second, beside the bare statements that write the same rows [events, default {DefaultEvents}]", RunAsync);
+    private static readonly SaveRuleRequest[] Rules =
+    [
+        new() { Method = "first-order", Currency = "GBP", Config = new() { Mode = RuleModes.Fixed, Amount = "5" } },
+        new() { Method = "order-placed", Currency = "GBP", Config = new() { Mode = RuleModes.PerAmount, Every = "100", Give = "1" } },
+        new() { Method = "order-history", Currency = "GBP", Config = new() { Steps = [new() { At = "3", Give = "5" }, new() { At = "10", Give = "20" }] } },
+        new() { Method = "spend-history", Currency = "GBP", Config = new() { Mode = RuleModes.Every, Every = "500", Give = "10" } },
+    ];
 
-    private static async Task RunAsync(string[] args)
+    public static Scenario Scenario { get; } = new($"Events of a shop taken a second, beside the bare statements that write the same rows [events, default {DefaultEvents}]", args => RunAsync(args, []));
+
+    /// <summary>The same under rules of four methods.</summary>
+    public static Scenario WithRules { get; } = new($"Events of a shop whose orders earn credit, as in replay [events, default {DefaultEvents}]", args => RunAsync(args, Rules));
+
+    /// <summary>All events of the year, oldest first.</summary>
+    public static List<EventRequest> Events() => [.. RetailReplay.Of(OnlineRetail.Read(FindFile())).Events.Select(told => told.Request)];
+
+    private static async Task RunAsync(string[] args, SaveRuleRequest[] rules)
     {
         var count = args is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : DefaultEvents;
-        var events = RetailReplay.Of(OnlineRetail.Read(FindFile())).Events.Take(count).Select(told => told.Request).ToList();
-        await using var recorded = await OpenAsync();
-        await using var measured = await OpenAsync();
+        var events = Events().Take(count).ToList();
+        await using var recorded = await OpenAsync(rules);
+        await using var measured = await OpenAsync(rules);
         var bare = await recorded.CopyAsync();
         var rows = new RecordedRows(recorded.Path);
         foreach (var one in events)
@@ -58,14 +74,26 @@ internal static class Replay
         Console.WriteLine("| Service, events a second | Bare statements, events a second | Ratio (median of the turns) | Ratios from to |");
         Console.WriteLine("| ---: | ---: | ---: | :---: |");
         Console.WriteLine($"| {Median(turns.Select(turn => turn.Service)):0} | {Median(turns.Select(turn => turn.Bare)):0} | {Median(ratios):0.00} | {ratios[0]:0.00} to {ratios[^1]:0.00} |");
+        if (rules.Length > 0)
+        {
+            await using var db = measured.Open();
+            var awards = await db.Awards.CountAsync(award => award.AmountMinor > 0);
+            Console.WriteLine();
+            Console.WriteLine($"{awards} awards, {awards / turns.Sum(turn => EventsInOneTurn / turn.Service):0} a second");
+        }
     }
 
-    private static async Task<BenchmarkDatabase> OpenAsync()
+    private static async Task<BenchmarkDatabase> OpenAsync(SaveRuleRequest[] rules)
     {
         var database = await BenchmarkDatabase.CreateAsync();
         await using var db = database.Open();
         (await db.Stores.SingleAsync()).ApplyAfterCheckout = true;
         await db.SaveChangesAsync();
+        foreach (var rule in rules)
+        {
+            _ = (await database.Get<RuleService>().AddAsync(BenchmarkDatabase.Caller, OperationKey.ForForm(), rule)).Value;
+        }
+
         return database;
     }
 
