@@ -144,12 +144,13 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await using (var db = Open())
+        // The services first: the gate gives its connection back to the pool only then.
+        await services.DisposeAsync();
+        using (var pooled = new SqliteConnection($"Data Source={Path}"))
         {
-            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+            SqliteConnection.ClearPool(pooled);
         }
 
-        await services.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
