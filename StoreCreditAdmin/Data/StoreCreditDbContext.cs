@@ -37,6 +37,8 @@ public sealed class StoreCreditDbContext(DbContextOptions<StoreCreditDbContext> 
 
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
 
+    public DbSet<LedgerAnchor> LedgerAnchors => Set<LedgerAnchor>();
+
     public DbSet<Operation> Operations => Set<Operation>();
 
     public DbSet<OperationOutcome> OperationOutcomes => Set<OperationOutcome>();

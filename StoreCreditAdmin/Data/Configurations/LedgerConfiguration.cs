@@ -93,6 +93,11 @@ internal sealed class LedgerEntryConfiguration : IEntityTypeConfiguration<Ledger
     }
 }
 
+internal sealed class LedgerAnchorConfiguration : IEntityTypeConfiguration<LedgerAnchor>
+{
+    public void Configure(EntityTypeBuilder<LedgerAnchor> builder) => builder.HasIndex(anchor => anchor.Day).IsUnique();
+}
+
 internal sealed class OperationConfiguration : IEntityTypeConfiguration<Operation>
 {
     public void Configure(EntityTypeBuilder<Operation> builder)

@@ -1592,6 +1592,36 @@ namespace StoreCreditAdmin.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Ledger.LedgerAnchor", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("LastEntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Day")
+                        .IsUnique();
+
+                    b.ToTable("LedgerAnchors");
+                });
+
             modelBuilder.Entity("StoreCreditAdmin.Domain.Ledger.LedgerEntry", b =>
                 {
                     b.Property<long>("Id")

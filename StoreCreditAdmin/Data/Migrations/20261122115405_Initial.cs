@@ -195,6 +195,23 @@ namespace StoreCreditAdmin.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "LedgerAnchors",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    TakenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastEntryId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Entries = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LedgerAnchors", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Operations",
                 columns: table => new
                 {
@@ -1705,6 +1722,12 @@ namespace StoreCreditAdmin.Data.Migrations
                 columns: new[] { "StoreId", "IssuedOn" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_LedgerAnchors_Day",
+                table: "LedgerAnchors",
+                column: "Day",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LedgerEntries_AccountId_Sequence",
                 table: "LedgerEntries",
                 columns: new[] { "AccountId", "Sequence" },
@@ -1965,6 +1988,9 @@ namespace StoreCreditAdmin.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "Invoices");
+
+            migrationBuilder.DropTable(
+                name: "LedgerAnchors");
 
             migrationBuilder.DropTable(
                 name: "LedgerEntries");

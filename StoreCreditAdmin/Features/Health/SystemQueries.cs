@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Features.Access;
+using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Security;
 
 namespace StoreCreditAdmin.Features.Health;
@@ -34,6 +35,9 @@ public sealed record SystemView
     public required bool SchemaIsNewest { get; init; }
 
     public required IReadOnlyList<SystemCount> Counts { get; init; }
+
+    /// <summary>Null until the first day with entries has been anchored.</summary>
+    public required LedgerAnchorView? LastAnchor { get; init; }
 }
 
 /// <param name="Of">In the plural.</param>
@@ -61,6 +65,7 @@ public sealed class SystemQueries(IDbContextFactory<StoreCreditDbContext> contex
             JournalMode = await ScalarAsync(connection, "PRAGMA journal_mode", cancellationToken),
             Schema = applied.LastOrDefault() ?? "none",
             SchemaIsNewest = applied.SequenceEqual(known),
+            LastAnchor = await LedgerAnchors.LastAsync(db, cancellationToken) is { } anchor ? LedgerAnchorView.Of(anchor) : null,
             Counts =
             [
                 new("accounts", await db.Accounts.LongCountAsync(cancellationToken)),

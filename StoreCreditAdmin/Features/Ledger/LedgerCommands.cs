@@ -12,6 +12,11 @@ internal static class LedgerCommands
     {
         var report = await run.Get<LedgerVerification>().VerifyAsync(run.Caller, cancellationToken: run.CancellationToken);
         await run.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{report.Entries} entries read."));
+        if (report.Anchor is { } anchor)
+        {
+            await run.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Last anchor: {anchor.Day:yyyy-MM-dd}, {anchor.Entries} entries, {anchor.Hash}"));
+        }
+
         await run.Out.WriteLineAsync(report.Ok ? "The ledger is whole." : $"First thing wrong: {report.FirstBroken}");
         return report.Ok ? ExitCode.Done : ExitCode.Refused;
     }

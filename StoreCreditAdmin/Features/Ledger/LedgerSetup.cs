@@ -1,4 +1,5 @@
 using StoreCreditAdmin.Features.CommandLine;
+using StoreCreditAdmin.Features.Jobs;
 
 namespace StoreCreditAdmin.Features.Ledger;
 
@@ -7,5 +8,6 @@ public static class LedgerSetup
     public static IServiceCollection AddLedger(this IServiceCollection services) => services
         .AddSingleton<CommitGate>()
         .AddSingleton<LedgerVerification>()
+        .AddSingleton<IDueJob, LedgerAnchors>()
         .AddCommand(LedgerCommands.Verify);
 }

@@ -1,15 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
+using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Access;
 using StoreCreditAdmin.Security;
 
 namespace StoreCreditAdmin.Features.Ledger;
 
-/// <summary>The result of a verification: how many entries were read and the first thing that is wrong, if any.</summary>
-public sealed record LedgerReport(bool Ok, long Entries, string? FirstBroken);
+/// <summary>The result of a verification: how many entries were read, the first thing that is wrong, if any, and the last anchor, if any.</summary>
+public sealed record LedgerReport(bool Ok, long Entries, string? FirstBroken, LedgerAnchorView? Anchor = null);
 
 /// <summary>
-/// Recomputes every bucket, balance, authorization, sequence and hash from the entries, account by account in one snapshot, and names the first thing that is wrong.
+/// Recomputes every bucket, balance, authorization, sequence, hash and anchor from the entries, account by account in one snapshot, and names the first thing that is wrong.
 /// </summary>
 public sealed class LedgerVerification(IDbContextFactory<StoreCreditDbContext> contexts)
 {
@@ -23,6 +24,18 @@ public sealed class LedgerVerification(IDbContextFactory<StoreCreditDbContext> c
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTrackingWithIdentityResolution;
         await using var snapshot = await db.BeginReadAsync(cancellationToken);
 
+        List<LedgerAnchor> anchors;
+        try
+        {
+            anchors = await db.LedgerAnchors.AsNoTracking().OrderBy(anchor => anchor.Id).ToListAsync(cancellationToken);
+        }
+        catch (Exception unreadable) when (IsUnreadable(unreadable))
+        {
+            return new LedgerReport(false, 0, $"An anchor cannot be read. {unreadable.Message}", null);
+        }
+
+        using var anchored = new AnchorCheck(anchors);
+        LedgerReport Report(long entries, string? broken) => new(broken is null, entries, broken, anchors.Count == 0 ? null : LedgerAnchorView.Of(anchors[^1]));
         long read = 0;
         long lastAccountId = 0;
         while (true)
@@ -33,15 +46,15 @@ public sealed class LedgerVerification(IDbContextFactory<StoreCreditDbContext> c
                 .ToListAsync(cancellationToken);
             if (heads.Count == 0)
             {
-                return await StrayAsync(db, cancellationToken) is { } stray ? new LedgerReport(false, read, stray) : new LedgerReport(true, read, null);
+                return Report(read, await StrayAsync(db, cancellationToken) ?? anchored.FirstWrong());
             }
 
             lastAccountId = heads[^1].Id;
-            var (entries, broken) = await CheckReadableAsync(db, heads, cancellationToken);
+            var (entries, broken) = await CheckReadableAsync(db, heads, anchored, cancellationToken);
             read += entries;
             if (broken is not null)
             {
-                return new LedgerReport(false, read, broken);
+                return Report(read, broken);
             }
 
             progress?.Report(read);
@@ -49,13 +62,14 @@ public sealed class LedgerVerification(IDbContextFactory<StoreCreditDbContext> c
     }
 
     /// <summary>A value that was overwritten with something that is no value of its column stops the reading: then account by account, to name the one.</summary>
-    private static async Task<(long Entries, string? Broken)> CheckReadableAsync(StoreCreditDbContext db, IReadOnlyList<AccountHead> heads, CancellationToken cancellationToken)
+    private static async Task<(long Entries, string? Broken)> CheckReadableAsync(
+        StoreCreditDbContext db, IReadOnlyList<AccountHead> heads, AnchorCheck anchored, CancellationToken cancellationToken)
     {
         try
         {
-            return await CheckAsync(db, heads, cancellationToken);
+            return await CheckAsync(db, heads, anchored, cancellationToken);
         }
-        catch (Exception unreadable) when (unreadable is FormatException or ArgumentException or InvalidCastException or OverflowException or InvalidOperationException)
+        catch (Exception unreadable) when (IsUnreadable(unreadable))
         {
             if (heads is [var head])
             {
@@ -65,7 +79,7 @@ public sealed class LedgerVerification(IDbContextFactory<StoreCreditDbContext> c
             long read = 0;
             foreach (var one in heads)
             {
-                var (entries, broken) = await CheckReadableAsync(db, [one], cancellationToken);
+                var (entries, broken) = await CheckReadableAsync(db, [one], anchored, cancellationToken);
                 read += entries;
                 if (broken is not null)
                 {
@@ -77,10 +91,12 @@ public sealed class LedgerVerification(IDbContextFactory<StoreCreditDbContext> c
         }
     }
 
-    private static async Task<(long Entries, string? Broken)> CheckAsync(StoreCreditDbContext db, IReadOnlyList<AccountHead> heads, CancellationToken cancellationToken)
+    private static async Task<(long Entries, string? Broken)> CheckAsync(
+        StoreCreditDbContext db, IReadOnlyList<AccountHead> heads, AnchorCheck anchored, CancellationToken cancellationToken)
     {
         var (from, to) = (heads[0].Id, heads[^1].Id);
         var checks = heads.ToDictionary(head => head.Id, head => new AccountCheck(head));
+        var anchoredOf = heads.ToDictionary(head => head.Id, head => new AnchoredEntries(head.PublicId));
         long read = 0;
         await foreach (var one in db.LedgerEntries
             .AsNoTracking()
@@ -90,9 +106,19 @@ public sealed class LedgerVerification(IDbContextFactory<StoreCreditDbContext> c
             .AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             read++;
-            if (checks.TryGetValue(one.Entry.AccountId, out var check) && check.Next(one) is { } broken)
+            if (!checks.TryGetValue(one.Entry.AccountId, out var check))
+            {
+                continue;
+            }
+
+            if (check.Next(one) is { } broken)
             {
                 return (read, broken);
+            }
+
+            if (anchored.PositionOf(one.Entry.Id) is { } position)
+            {
+                anchoredOf[one.Entry.AccountId].Next(position, one.Entry);
             }
         }
 
@@ -108,8 +134,17 @@ public sealed class LedgerVerification(IDbContextFactory<StoreCreditDbContext> c
         var first = heads
             .Select(head => checks[head.Id].Finish(creditsOf[head.Id], balancesOf[head.Id], linesOf[head.Id]))
             .FirstOrDefault(broken => broken is not null);
+        foreach (var head in heads)
+        {
+            anchored.Add(anchoredOf[head.Id]);
+        }
+
         return (read, first);
     }
+
+    /// <summary>What reading a value throws that is none of its column's.</summary>
+    private static bool IsUnreadable(Exception exception) =>
+        exception is FormatException or ArgumentException or InvalidCastException or OverflowException or InvalidOperationException;
 
     /// <summary>What no account leads to, and so no check above came upon.</summary>
     private static async Task<string?> StrayAsync(StoreCreditDbContext db, CancellationToken cancellationToken)
