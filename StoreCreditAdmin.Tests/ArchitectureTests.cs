@@ -73,6 +73,7 @@ public sealed partial class ArchitectureTests
         string[] known =
         [
             "Features/CustomerLinks/CustomerViews.cs",
+            "Features/Jobs/JobLeases.cs",
             "Features/Ledger/CommitGate.cs",
             "Features/Ledger/LedgerService.cs",
             "Features/Messages/MessageRetention.cs",

@@ -54,7 +54,7 @@ builder.Services.AddExpiry();
 builder.Services.AddInvoices();
 builder.Services.AddMessages(builder.Configuration);
 builder.Services.AddWebhooks(builder.Configuration);
-builder.Services.AddJobs();
+builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddImport(builder.Configuration);
 builder.Services.AddSample();
 builder.Services.AddAudit();

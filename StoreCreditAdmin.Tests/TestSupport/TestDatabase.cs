@@ -67,7 +67,7 @@ public sealed class TestDatabase : IAsyncDisposable
         collection.AddInvoices();
         collection.AddMessages(new ConfigurationBuilder().Build());
         collection.AddWebhooks(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Webhooks:AllowPrivateAddresses"] = "true" }).Build());
-        collection.AddJobs();
+        collection.AddJobs(new ConfigurationBuilder().Build());
         collection.AddImport(new ConfigurationBuilder().Build());
         collection.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         collection.AddStaffUsers();

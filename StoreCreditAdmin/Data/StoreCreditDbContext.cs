@@ -8,9 +8,11 @@ using StoreCreditAdmin.Domain.Catalogue;
 using StoreCreditAdmin.Domain.Earning;
 using StoreCreditAdmin.Domain.Import;
 using StoreCreditAdmin.Domain.Invoices;
+using StoreCreditAdmin.Domain.Jobs;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Domain.Messages;
 using StoreCreditAdmin.Domain.Orders;
+using StoreCreditAdmin.Domain.Reminders;
 
 namespace StoreCreditAdmin.Data;
 
@@ -76,6 +78,12 @@ public sealed class StoreCreditDbContext(DbContextOptions<StoreCreditDbContext> 
     public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
 
     public DbSet<ImportedAccount> ImportedAccounts => Set<ImportedAccount>();
+
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
+
+    public DbSet<JobLease> JobLeases => Set<JobLease>();
+
+    public DbSet<ExpiryReminder> ExpiryReminders => Set<ExpiryReminder>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 

@@ -103,7 +103,7 @@ public sealed class PromoCodeTests
         await using var database = await TestDatabase.CreateAsync();
         await AddAsync(database, Welcome);
         await AddAsync(database, Welcome with { Code = "SECOND", Total = 10, ValidTo = new(2026, 12, 31) });
-        var codes = database.Get<PromoCodeService>();
+        var codes = database.Get<PromoCodeQueries>();
 
         var first = await codes.ListAsync(TestDatabase.Robot, new KeysetRequest(1));
         var second = await codes.ListAsync(TestDatabase.Robot, new KeysetRequest(1, Cursor.Parse(first.NextCursor!)));

@@ -36,6 +36,7 @@ public sealed record NavItem(string Text, string Icon, string Path, Permission P
             new("Stores", "storefront", "stores", Permission.ManageStores),
             new("API keys", "key", "api-keys", Permission.ManageApiKeys),
             new("Webhooks", "webhook", "webhooks", Permission.ManageWebhooks),
+            new("Jobs", "schedule", "jobs", Permission.RunJobs),
             new("Audit", "policy", "audit", Permission.ViewAudit),
             new("System", "monitor_heart", "system", Permission.VerifyLedger),
         ]),

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Orders;
 
 namespace StoreCreditAdmin.Data.Configurations;
@@ -28,7 +27,8 @@ internal sealed class PromoCodeUseConfiguration : IEntityTypeConfiguration<Promo
         builder.HasIndex(use => new { use.PromoCodeId, use.AccountId });
         builder.Property(use => use.OrderNumber).HasMaxLength(Order.MaxNumberLength);
         builder.HasOne(use => use.PromoCode).WithMany().HasForeignKey(use => use.PromoCodeId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<Account>().WithMany().HasForeignKey(use => use.AccountId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(use => use.Account).WithMany().HasForeignKey(use => use.AccountId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(use => use.ReferrerCredit).WithMany().HasForeignKey(use => use.ReferrerCreditId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(use => use.Credit).WithMany().HasForeignKey(use => use.CreditId).OnDelete(DeleteBehavior.Restrict);
     }
 }

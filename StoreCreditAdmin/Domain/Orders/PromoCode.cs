@@ -21,15 +21,12 @@ public sealed class PromoCode
     {
     }
 
-    public PromoCode(string code, PromoCodeKind kind, Money amount, CreditType type)
+    public PromoCode(string code, PromoCodeKind kind, PromoCodeTerms terms)
     {
         Code = code;
         CodeKey = KeyOf(code);
         Kind = kind;
-        AmountMinor = amount.Minor;
-        CurrencyCode = amount.Currency.Code;
-        Type = type;
-        TypeId = type.Id;
+        Set(terms);
     }
 
     public int Id { get; private set; }
@@ -52,26 +49,71 @@ public sealed class PromoCode
     public CreditType Type { get; private set; } = null!;
 
     /// <summary>By the store's date on which an order was placed.</summary>
-    public DateOnly? ValidFrom { get; init; }
+    public DateOnly? ValidFrom { get; private set; }
 
     /// <summary>Inclusive.</summary>
-    public DateOnly? ValidTo { get; init; }
+    public DateOnly? ValidTo { get; private set; }
 
-    public int PerCustomer { get; init; } = 1;
+    public int PerCustomer { get; private set; } = 1;
 
     /// <summary>How often it can be used in all; null for any number.</summary>
-    public int? Total { get; init; }
+    public int? Total { get; private set; }
 
     public long? ReferrerAccountId { get; private set; }
 
     /// <summary>Who gets <see cref="ReferrerAmountMinor"/> each time that somebody else uses the code.</summary>
-    public Account? ReferrerAccount { get; init; }
+    public Account? ReferrerAccount { get; private set; }
 
-    public long? ReferrerAmountMinor { get; init; }
+    public long? ReferrerAmountMinor { get; private set; }
+
+    /// <summary>One that is not gives nothing, whatever its days and limits.</summary>
+    public bool Active { get; private set; } = true;
+
+    /// <summary>Counts changes, so that two people who edit it at once do not overwrite each other.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>Counts from now on; what it gave before stays.</summary>
+    public void Change(PromoCodeTerms terms)
+    {
+        Set(terms);
+        Version++;
+    }
 
     public static string KeyOf(string code) => code.Trim().ToUpperInvariant();
 
     public bool IsValidOn(DateOnly day) => !(day < ValidFrom) && !(day > ValidTo);
+
+    private void Set(PromoCodeTerms terms)
+    {
+        (AmountMinor, CurrencyCode) = (terms.Amount.Minor, terms.Amount.Currency.Code);
+        (Type, TypeId) = (terms.Type, terms.Type.Id);
+        (ValidFrom, ValidTo) = (terms.ValidFrom, terms.ValidTo);
+        (PerCustomer, Total) = (terms.PerCustomer, terms.Total);
+        (ReferrerAccount, ReferrerAccountId, ReferrerAmountMinor) = (terms.ReferrerAccount, terms.ReferrerAccount?.Id, terms.ReferrerAmountMinor);
+        Active = terms.Active;
+    }
+}
+
+/// <summary>What a code gives, to whom, when and how often: all that may change.</summary>
+public sealed record PromoCodeTerms
+{
+    public required Money Amount { get; init; }
+
+    public required CreditType Type { get; init; }
+
+    public DateOnly? ValidFrom { get; init; }
+
+    public DateOnly? ValidTo { get; init; }
+
+    public int PerCustomer { get; init; } = 1;
+
+    public int? Total { get; init; }
+
+    public Account? ReferrerAccount { get; init; }
+
+    public long? ReferrerAmountMinor { get; init; }
+
+    public bool Active { get; init; } = true;
 }
 
 /// <summary>One use of a code, by one order.</summary>
@@ -85,7 +127,7 @@ public sealed class PromoCodeUse
     {
         PromoCode = code;
         PromoCodeId = code.Id;
-        AccountId = account.Id;
+        (Account, AccountId) = (account, account.Id);
         OrderNumber = orderNumber;
         Credit = credit;
         At = at;
@@ -99,11 +141,20 @@ public sealed class PromoCodeUse
 
     public long AccountId { get; private set; }
 
+    public Account Account { get; private set; } = null!;
+
     public string OrderNumber { get; private set; } = "";
 
     public long CreditId { get; private set; }
 
     public Credit Credit { get; private set; } = null!;
 
+    public long? ReferrerCreditId { get; private set; }
+
+    /// <summary>What the referrer got for it.</summary>
+    public Credit? ReferrerCredit { get; private set; }
+
     public DateTimeOffset At { get; private set; }
+
+    public void GaveReferrer(Credit credit) => ReferrerCredit = credit;
 }

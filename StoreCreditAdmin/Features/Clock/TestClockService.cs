@@ -1,4 +1,5 @@
 using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Domain.Jobs;
 using StoreCreditAdmin.Features.Jobs;
 
 namespace StoreCreditAdmin.Features.Clock;
@@ -33,7 +34,7 @@ public sealed class TestClockService(TestClock clock, DueJobs jobs) : IDisposabl
 
             await RunOnTheWayAsync(target, cancellationToken);
             clock.MoveTo(target);
-            await jobs.RunAsync(cancellationToken);
+            await jobs.RunAsync(JobTrigger.Clock, cancellationToken);
             return new TestClockView(target.ToUniversalTime());
         }
         finally
@@ -50,7 +51,7 @@ public sealed class TestClockService(TestClock clock, DueJobs jobs) : IDisposabl
         while (await jobs.NextDueAsync(done, cancellationToken) is { } due && due <= target)
         {
             clock.MoveTo(due);
-            await jobs.RunAsync(cancellationToken);
+            await jobs.RunAsync(JobTrigger.Clock, cancellationToken);
             done = due;
         }
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
@@ -15,9 +17,16 @@ namespace StoreCreditAdmin.Features.Expiry;
 /// </summary>
 public sealed partial class ExpiryService(CommitGate gate, IDbContextFactory<StoreCreditDbContext> contexts, TimeProvider clock, ILogger<ExpiryService> logger) : IDueJob
 {
+    /// <summary>Enough that a commit costs little for each, and few enough that others wait only shortly.</summary>
+    private const int CreditsInOneCommit = 200;
+
     private static readonly Caller Expiry = Caller.Job("expiry");
 
     public string Name => "expiry";
+
+    public string Title => "Expire credit";
+
+    public string Purpose => "Books what is left of credit whose last good day is over, dated on that day. Expired credit is not spent, whether it is booked or not.";
 
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
     {
@@ -31,20 +40,25 @@ public sealed partial class ExpiryService(CommitGate gate, IDbContextFactory<Sto
         return firsts.Count == 0 ? null : firsts.Min(first => stores[first.StoreId].StartOf(first.ExpiresOn.AddDays(1)));
     }
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<JobReport> RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var due in await DueAsync(cancellationToken))
+        var failures = new JobFailures();
+        var expired = 0;
+        foreach (var batch in (await DueAsync(cancellationToken)).Chunk(CreditsInOneCommit))
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                await BookAsync(due);
+                expired += await BookAsync(batch);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                LogFailed(exception, due.CreditId);
+                LogBatchFailed(exception, batch.Length);
+                expired += await BookOneByOneAsync(batch, failures, cancellationToken);
             }
         }
+
+        return JobReport.Of(expired, "The expiry of 1 credit was booked.", "The expiry of {0} credits was booked.", failures);
     }
 
     /// <summary>The oldest expiry first, and the credits of an account together.</summary>
@@ -66,32 +80,90 @@ public sealed partial class ExpiryService(CommitGate gate, IDbContextFactory<Sto
         return [.. due.OrderBy(one => one.ExpiresOn).ThenBy(one => one.AccountId)];
     }
 
-    private Task<Result<Done>> BookAsync(DueCredit due)
+    /// <summary>One credit that cannot be booked keeps no other from it.</summary>
+    private async Task<int> BookOneByOneAsync(DueCredit[] batch, JobFailures failures, CancellationToken cancellationToken)
     {
-        var key = string.Create(CultureInfo.InvariantCulture, $"expire:{due.CreditId}:{due.Version}");
-        return gate.ExecuteAsync<Done>(new OperationRequest("credit.expire", OperationKey.ForJob(key), Expiry, Permission.RunJobs), async write =>
+        var expired = 0;
+        foreach (var due in batch)
         {
-            var credit = await write.Db.Credits
-                .Include(one => one.Account).Include(one => one.Store).Include(one => one.Type)
-                .SingleAsync(one => one.PublicId == due.CreditId);
-            var wallet = await write.OpenWalletAsync(credit.Account, credit.Store, credit.Currency, credit);
-            var expired = wallet.Expire(write.Posting(credit.Store), credit);
-            if (expired > 0)
+            cancellationToken.ThrowIfCancellationRequested();
+            try
             {
-                write.Record(wallet);
-                write.Audit(
-                    credit.Account.Name,
-                    credit.PublicId.ToString(),
-                    credit.AccountId,
-                    newValues: new { expired = Amount.Of(expired, credit.Currency), currency = credit.CurrencyCode, lastGoodDay = credit.ExpiresOn });
+                expired += await BookAsync([due]);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                failures.Add(exception);
+                LogFailed(exception, due.CreditId);
+            }
+        }
+
+        return expired;
+    }
+
+    /// <summary>
+    /// Books many in one commit, all or none. A repeat finds its key; and whatever the key, a credit that expired meanwhile has nothing left to expire.
+    /// </summary>
+    private async Task<int> BookAsync(DueCredit[] batch)
+    {
+        var request = new OperationRequest("credit.expire", OperationKey.ForJob("expire:" + Fingerprint(batch)), Expiry, Permission.RunJobs);
+        var booked = await gate.ExecuteAsync<ExpiredCredits>(request, async write =>
+        {
+            var ids = batch.Select(due => due.CreditId).ToArray();
+            var credits = await write.Db.Credits
+                .Include(one => one.Account).Include(one => one.Store).Include(one => one.Type)
+                .Where(one => ids.Contains(one.PublicId))
+                .OrderBy(one => one.ExpiresOn).ThenBy(one => one.Id)
+                .ToListAsync();
+            var accounts = credits.Select(credit => credit.AccountId).Distinct().ToArray();
+            await write.Db.AccountBalances.Where(balance => accounts.Contains(balance.AccountId)).LoadAsync();
+            var wallets = new Dictionary<(long, int, string), Wallet>();
+            foreach (var together in credits.GroupBy(credit => (credit.AccountId, credit.StoreId, credit.CurrencyCode)))
+            {
+                var first = together.First();
+                wallets[together.Key] = await write.OpenWalletAsync(first.Account, first.Store, first.Currency, [.. together]);
             }
 
-            return Done.Instance;
+            var count = credits.Count(credit => Expire(write, wallets[(credit.AccountId, credit.StoreId, credit.CurrencyCode)], credit));
+            foreach (var wallet in wallets.Values)
+            {
+                write.Record(wallet);
+            }
+
+            return new ExpiredCredits(count);
         });
+        return booked.Replayed ? 0 : booked.Value.Count;
     }
+
+    private static bool Expire(WriteScope write, Wallet wallet, Credit credit)
+    {
+        var expired = wallet.Expire(write.Posting(credit.Store), credit);
+        if (expired > 0)
+        {
+            write.Audit(
+                credit.Account.Name,
+                credit.PublicId.ToString(),
+                credit.AccountId,
+                newValues: new { expired = Amount.Of(expired, credit.Currency), currency = credit.CurrencyCode, lastGoodDay = credit.ExpiresOn });
+        }
+
+        return expired > 0;
+    }
+
+    /// <summary>The version tells an expiry from the one before the credit was extended.</summary>
+    private static string Fingerprint(DueCredit[] batch)
+    {
+        var text = string.Join(';', batch.Select(due => string.Create(CultureInfo.InvariantCulture, $"{due.CreditId}:{due.Version}")));
+        return batch.Length == 1 ? text : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The expiry of {Count} credits could not be booked together; they are tried one by one")]
+    private partial void LogBatchFailed(Exception exception, int count);
 
     [LoggerMessage(LogLevel.Error, "The expiry of credit {CreditId} could not be booked; the next round tries again")]
     private partial void LogFailed(Exception exception, Guid creditId);
 
     private sealed record DueCredit(long AccountId, Guid CreditId, DateOnly ExpiresOn, int Version);
+
+    private sealed record ExpiredCredits(int Count);
 }

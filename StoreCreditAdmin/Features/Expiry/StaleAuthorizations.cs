@@ -12,7 +12,12 @@ public sealed partial class StaleAuthorizations(CommitGate gate, IDbContextFacto
 {
     private static readonly Caller Release = Caller.Job("release");
 
-    public string Name => "stale authorizations";
+    public string Name => "stale-authorizations";
+
+    public string Title => "Release stale authorizations";
+
+    public string Purpose =>
+        "Frees what checkouts still hold when the time of their authorization is over, each once.";
 
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
     {
@@ -20,7 +25,7 @@ public sealed partial class StaleAuthorizations(CommitGate gate, IDbContextFacto
         return await db.Authorizations.Where(authorization => authorization.IsOpen).MinAsync(authorization => (DateTimeOffset?)authorization.ExpiresAt, cancellationToken);
     }
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<JobReport> RunAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = clock.GetUtcNow();
@@ -29,22 +34,29 @@ public sealed partial class StaleAuthorizations(CommitGate gate, IDbContextFacto
             .OrderBy(authorization => authorization.ExpiresAt).ThenBy(authorization => authorization.Id)
             .Select(authorization => authorization.Code)
             .ToListAsync(cancellationToken);
+        var failures = new JobFailures();
+        var released = 0;
         foreach (var code in codes)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                await ReleaseAsync(code);
+                released += await ReleaseAsync(code) ? 1 : 0;
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
+                failures.Add(exception);
                 LogFailed(exception, code);
             }
         }
+
+        return JobReport.Of(released, "1 authorization was freed.", "{0} authorizations were freed.", failures);
     }
 
-    private Task<Result<Done>> ReleaseAsync(string code) =>
-        gate.ExecuteAsync<Done>(new OperationRequest("authorization.release", OperationKey.ForJob("release:" + code), Release, Permission.RunJobs), async write =>
+    /// <returns>False when it was freed before.</returns>
+    private async Task<bool> ReleaseAsync(string code)
+    {
+        var released = await gate.ExecuteAsync<Done>(new OperationRequest("authorization.release", OperationKey.ForJob("release:" + code), Release, Permission.RunJobs), async write =>
         {
             var authorization = (await write.Db.FindAuthorizationAsync(code))!;
             var held = authorization.OpenMinor;
@@ -62,6 +74,9 @@ public sealed partial class StaleAuthorizations(CommitGate gate, IDbContextFacto
 
             return Done.Instance;
         });
+        _ = released.Value;
+        return !released.Replayed;
+    }
 
     [LoggerMessage(LogLevel.Error, "What authorization {Code} holds could not be freed; the next round tries again")]
     private partial void LogFailed(Exception exception, string code);

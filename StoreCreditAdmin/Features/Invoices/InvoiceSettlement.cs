@@ -20,6 +20,11 @@ public sealed partial class InvoiceSettlement(CommitGate gate, IDbContextFactory
 
     public string Name => "invoices";
 
+    public string Title => "Settle invoices with scheduled credit";
+
+    public string Purpose =>
+        "Lets open invoices that take credit by themselves have credit whose first day has come, the oldest invoice first.";
+
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -37,20 +42,25 @@ public sealed partial class InvoiceSettlement(CommitGate gate, IDbContextFactory
         return first;
     }
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<JobReport> RunAsync(CancellationToken cancellationToken)
     {
+        var failures = new JobFailures();
+        var paid = 0;
         foreach (var due in await DueAsync(cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                await SettleAsync(due);
+                paid += await SettleAsync(due);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
+                failures.Add(exception);
                 LogFailed(exception, due.AccountId);
             }
         }
+
+        return JobReport.Of(paid, "1 invoice took credit.", "{0} invoices took credit.", failures);
     }
 
     private async Task<List<DueAccount>> DueAsync(CancellationToken cancellationToken)
@@ -70,15 +80,13 @@ public sealed partial class InvoiceSettlement(CommitGate gate, IDbContextFactory
         return [.. due.OrderBy(one => one.StoreId).ThenBy(one => one.AccountId).ThenBy(one => one.CurrencyCode, StringComparer.Ordinal)];
     }
 
-    private Task<Result<Done>> SettleAsync(DueAccount due)
+    private async Task<int> SettleAsync(DueAccount due)
     {
         // An account's last entry tells one settlement from the next; the day lets it be tried again where settings changed meanwhile.
         var key = string.Create(CultureInfo.InvariantCulture, $"invoices:{due.AccountId}:{due.StoreId}:{due.CurrencyCode}:{due.LastSequence}:{clock.GetUtcNow():yyyy-MM-dd}");
-        return gate.ExecuteAsync<Done>(new OperationRequest("invoice.settle", OperationKey.ForJob(key), Settlement, Permission.RunJobs), async write =>
-        {
-            await write.SettleAsync(new Arrival(due.AccountId, due.StoreId, Currency.Of(due.CurrencyCode)));
-            return Done.Instance;
-        });
+        var settled = await gate.ExecuteAsync<SettledInvoices>(new OperationRequest("invoice.settle", OperationKey.ForJob(key), Settlement, Permission.RunJobs), async write =>
+            new SettledInvoices((await write.SettleAsync(new Arrival(due.AccountId, due.StoreId, Currency.Of(due.CurrencyCode)))).Count));
+        return settled.Replayed ? 0 : settled.Value.Count;
     }
 
     /// <summary>Invoices of a store that take credit by themselves, each with credit that they can take today or on a day to come.</summary>
@@ -96,6 +104,8 @@ public sealed partial class InvoiceSettlement(CommitGate gate, IDbContextFactory
     private partial void LogFailed(Exception exception, long accountId);
 
     private sealed record DueAccount(long AccountId, int StoreId, string CurrencyCode, long LastSequence);
+
+    private sealed record SettledInvoices(int Count);
 
     private sealed record Match
     {

@@ -16,7 +16,14 @@ internal sealed partial class MessageRetention(
     /// <summary>So many at a time keep the writer's lock only shortly.</summary>
     private const int RemovedAtOnce = 500;
 
-    public string Name => "old messages";
+    public string Name => "old-messages";
+
+    public string Title => "Remove old messages";
+
+    public string Purpose =>
+        "Removes messages to others that have had their time. What is yet to be sent stays, and so does what names an order.";
+
+    public string Schedule => "01:00:00";
 
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
     {
@@ -31,7 +38,7 @@ internal sealed partial class MessageRetention(
         return first;
     }
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<JobReport> RunAsync(CancellationToken cancellationToken)
     {
         var removed = 0;
         foreach (var (state, days) in Kept())
@@ -50,6 +57,8 @@ internal sealed partial class MessageRetention(
         {
             LogRemoved(removed);
         }
+
+        return JobReport.Of(removed, "1 message was removed.", "{0} messages were removed.");
     }
 
     private (MessageState State, int Days)[] Kept() =>

@@ -45,10 +45,11 @@ internal static class OrderCodes
             return;
         }
 
-        write.Db.PromoCodeUses.Add(new PromoCodeUse(code, order.Account!, order.Number, given, write.Now));
-        if (code is { ReferrerAccount: { } referrer, ReferrerAmountMinor: { } referrerAmount })
+        var used = new PromoCodeUse(code, order.Account!, order.Number, given, write.Now);
+        write.Db.PromoCodeUses.Add(used);
+        if (code is { ReferrerAccount: { } referrer, ReferrerAmountMinor: { } referrerAmount } && await GiveAsync(change, code, referrer, referrerAmount) is { } ofReferrer)
         {
-            await GiveAsync(change, code, referrer, referrerAmount);
+            used.GaveReferrer(ofReferrer);
         }
 
         await change.SaveAsync();
@@ -64,6 +65,7 @@ internal static class OrderCodes
 
         var uses = change.Write.Db.PromoCodeUses.Where(use => use.PromoCodeId == code.Id);
         return code.Currency != order.Currency ? "currency-mismatch"
+            : !code.Active ? "code-inactive"
             : !code.IsValidOn(order.Store.DateOf(order.PlacedAt)) ? "code-not-valid"
             : code.ReferrerAccountId == order.AccountId ? "code-own"
             : await uses.CountAsync(use => use.AccountId == order.AccountId) >= code.PerCustomer ? "code-used"

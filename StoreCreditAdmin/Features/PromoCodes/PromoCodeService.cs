@@ -1,63 +1,38 @@
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Domain.Accounts;
+using StoreCreditAdmin.Domain.Catalogue;
 using StoreCreditAdmin.Domain.Orders;
-using StoreCreditAdmin.Features.Access;
 using StoreCreditAdmin.Features.Accounts;
-using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Ledger;
-using StoreCreditAdmin.Features.Paging;
 using StoreCreditAdmin.Security;
 
 namespace StoreCreditAdmin.Features.PromoCodes;
 
 /// <summary>Keeps the promo and referral codes.</summary>
-public sealed partial class PromoCodeService(CommitGate gate, IDbContextFactory<StoreCreditDbContext> contexts)
+public sealed class PromoCodeService(CommitGate gate)
 {
-    private const string List = "codes";
-
-    /// <summary>In the order in which they were added.</summary>
-    public async Task<KeysetPage<PromoCodeView>> ListAsync(Caller caller, KeysetRequest page, CancellationToken cancellationToken = default)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.DemandAsync(caller, Permission.View, cancellationToken);
-        var after = page.After?.Number(List) ?? 0;
-        var rows = await db.PromoCodes.AsNoTracking().Include(code => code.Type).Include(code => code.ReferrerAccount)
-            .Where(code => code.Id > after).OrderBy(code => code.Id).Take(page.Limit + 1).ToListAsync(cancellationToken);
-        return KeysetPage<PromoCodeView>.Of(rows, page.Limit, PromoCodeView.Of, code => Cursor.After(List, code.Id));
-    }
+    private static readonly Refusal NotFound = new("not-found", "There is no such code.");
 
     public Task<Result<PromoCodeView>> AddAsync(Caller caller, OperationKey key, AddPromoCodeRequest request) =>
         gate.ExecuteAsync<PromoCodeView>(new OperationRequest("code.add", key, caller, Permission.ManageCatalogues), async write =>
         {
             write.About(Texts.Clean(request.Code), null);
-            if (Wrong(request) is { } wrong)
+            if ((PromoCodeRules.BadCode(request.Code) ?? PromoCodeRules.BadKind(request.Kind)) is { } wrong)
             {
                 return wrong;
             }
 
-            var currency = CatalogueLookups.FindCurrency(request.Currency);
-            var type = await write.Db.FindCreditTypeAsync(request.Type);
-            var amount = currency.IsOk ? AmountParser.ParsePositive(request.Amount, currency.Value) : currency.Refusal;
-            var referrerAmount = currency.IsOk && request.ReferrerAmount is not null ? AmountParser.ParsePositive(request.ReferrerAmount, currency.Value, "referrerAmount") : (Result<long>?)null;
-            var referrer = request.ReferrerAccountId is null ? null : await write.Db.Accounts.WithReference(request.ReferrerAccountId).SingleOrDefaultAsync();
-            if ((amount.Refusal ?? type.Refusal ?? referrerAmount?.Refusal
-                ?? (request.ReferrerAccountId is not null && referrer is null ? new Refusal("account-unknown", "There is no such account.", "referrerAccountId") : null)) is { } refusal)
+            var kind = PromoCodeRules.KindOf(request.Kind!);
+            var terms = await TermsAsync(write.Db, kind, Wanted.Of(request), null);
+            if (!terms.IsOk)
             {
-                return refusal;
+                return terms.Refusal;
             }
 
-            var code = new PromoCode(request.Code!, request.Kind == "referral" ? PromoCodeKind.Referral : PromoCodeKind.Promo, new Money(amount.Value, currency.Value), type.Value)
-            {
-                ValidFrom = request.ValidFrom,
-                ValidTo = request.ValidTo,
-                PerCustomer = request.PerCustomer ?? 1,
-                Total = request.Total,
-                ReferrerAccount = referrer,
-                ReferrerAmountMinor = referrerAmount?.Value,
-            };
+            var code = new PromoCode(request.Code!, kind, terms.Value);
             if (await write.Db.PromoCodes.AnyAsync(one => one.CodeKey == code.CodeKey))
             {
                 return CatalogueRules.CodeTaken(code.Code);
@@ -69,91 +44,103 @@ public sealed partial class PromoCodeService(CommitGate gate, IDbContextFactory<
             return view;
         });
 
-    private static Refusal? Wrong(AddPromoCodeRequest request) =>
-        request.Code is null || !Code().IsMatch(request.Code)
-            ? new Refusal(CatalogueRules.Invalid, "Write a code of 1 to 50 letters a to z, digits, hyphens and underscores.", "code")
-        : request.Kind is not ("promo" or "referral") ? new Refusal(CatalogueRules.Invalid, "Write promo or referral.", "kind")
-        : request.PerCustomer < 1 ? new Refusal(CatalogueRules.Invalid, "Write a whole number above zero.", "perCustomer")
-        : request.Total < 1 ? new Refusal(CatalogueRules.Invalid, "Write a whole number above zero, or leave it out.", "total")
-        : request.ValidTo < request.ValidFrom ? new Refusal(CatalogueRules.Invalid, "The last day cannot be before the first.", "validTo")
-        : request.Kind == "promo" && (request.ReferrerAccountId ?? request.ReferrerAmount) is not null
-            ? new Refusal(CatalogueRules.Invalid, "Only a referral code has a referrer.", "referrerAccountId")
-        : request.ReferrerAccountId is null != request.ReferrerAmount is null
-            ? new Refusal(CatalogueRules.Invalid, "Give both the referrer's account and amount, or neither.", "referrerAmount")
-        : null;
+    public Task<Result<PromoCodeView>> ChangeAsync(Caller caller, OperationKey key, string text, ChangePromoCodeRequest request) =>
+        gate.ExecuteAsync<PromoCodeView>(new OperationRequest("code.change", key, caller, Permission.ManageCatalogues), async write =>
+        {
+            var codeKey = PromoCode.KeyOf(text);
+            var code = await write.Db.PromoCodes.Include(one => one.Type).Include(one => one.ReferrerAccount).SingleOrDefaultAsync(one => one.CodeKey == codeKey);
+            if (code is null)
+            {
+                return NotFound;
+            }
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,50}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Code();
-}
+            write.About(code.Code, code.Code);
+            var before = PromoCodeView.Of(code);
+            if ((CatalogueRules.Stale(code.Version, request.Version) ?? CatalogueRules.CodeChanged(code.Code, request.Code)
+                ?? PromoCodeRules.KindChanged(before.Kind, request.Kind) ?? await CurrencyRefusalAsync(write.Db, code, request.Currency)) is { } frozen)
+            {
+                return frozen;
+            }
 
-/// <summary>A promo or referral code as the HTTP API shows it.</summary>
-public sealed record PromoCodeView
-{
-    public required string Code { get; init; }
+            var terms = await TermsAsync(write.Db, code.Kind, Wanted.Of(request, before), code);
+            if (!terms.IsOk)
+            {
+                return terms.Refusal;
+            }
 
-    /// <summary><c>promo</c> or <c>referral</c>.</summary>
-    public required string Kind { get; init; }
+            var changes = PromoCodeRules.Changes(code, terms.Value);
+            if (changes.Any)
+            {
+                code.Change(terms.Value);
+                write.Audit(code.Code, code.Code, oldValues: changes.Before, newValues: changes.After);
+            }
 
-    public required Amount Amount { get; init; }
+            return PromoCodeView.Of(code);
+        });
 
-    public required string Currency { get; init; }
-
-    public required string Type { get; init; }
-
-    public required DateOnly? ValidFrom { get; init; }
-
-    public required DateOnly? ValidTo { get; init; }
-
-    public required int PerCustomer { get; init; }
-
-    public required int? Total { get; init; }
-
-    public required Guid? ReferrerAccountId { get; init; }
-
-    public required Amount? ReferrerAmount { get; init; }
-
-    internal static PromoCodeView Of(PromoCode code) => new()
+    /// <param name="code">The code that shall change, which keeps a type that is no longer active.</param>
+    private static async Task<Result<PromoCodeTerms>> TermsAsync(StoreCreditDbContext db, PromoCodeKind kind, Wanted wanted, PromoCode? code)
     {
-        Code = code.Code,
-        Kind = code.Kind == PromoCodeKind.Referral ? "referral" : "promo",
-        Amount = Domain.Amount.Of(code.AmountMinor, code.Currency),
-        Currency = code.CurrencyCode,
-        Type = code.Type.Code,
-        ValidFrom = code.ValidFrom,
-        ValidTo = code.ValidTo,
-        PerCustomer = code.PerCustomer,
-        Total = code.Total,
-        ReferrerAccountId = code.ReferrerAccount?.PublicId,
-        ReferrerAmount = code.ReferrerAmountMinor is { } minor ? Domain.Amount.Of(minor, code.Currency) : null,
-    };
+        if (PromoCodeRules.Wrong(kind, wanted) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var currency = CatalogueLookups.FindCurrency(wanted.Currency);
+        if (!currency.IsOk)
+        {
+            return currency.Refusal;
+        }
+
+        var type = code is not null && code.Type.Code == wanted.Type ? code.Type : await db.FindCreditTypeAsync(wanted.Type);
+        var amount = AmountParser.ParsePositive(wanted.Amount, currency.Value);
+        var referrerAmount = wanted.ReferrerAmount is null ? (Result<long>?)null : AmountParser.ParsePositive(wanted.ReferrerAmount, currency.Value, "referrerAmount");
+        var referrer = wanted.Referrer is null ? null : await db.Accounts.WithReference(wanted.Referrer).SingleOrDefaultAsync();
+        if ((amount.Refusal ?? type.Refusal ?? referrerAmount?.Refusal ?? UnknownReferrer(wanted.Referrer, referrer)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return new PromoCodeTerms
+        {
+            Amount = new Money(amount.Value, currency.Value),
+            Type = type.Value,
+            ValidFrom = wanted.ValidFrom,
+            ValidTo = wanted.ValidTo,
+            PerCustomer = wanted.PerCustomer,
+            Total = wanted.Total,
+            ReferrerAccount = referrer,
+            ReferrerAmountMinor = referrerAmount?.Value,
+            Active = wanted.Active,
+        };
+    }
+
+    private static Refusal? UnknownReferrer(string? reference, Account? found) =>
+        reference is not null && found is null ? new Refusal("account-unknown", "There is no such account.", "referrerAccountId") : null;
+
+    /// <summary>What a code gave is added up in one currency.</summary>
+    private static async Task<Refusal?> CurrencyRefusalAsync(StoreCreditDbContext db, PromoCode code, string? wanted) =>
+        wanted is null || wanted == code.CurrencyCode || !await db.PromoCodeUses.AnyAsync(use => use.PromoCodeId == code.Id)
+            ? null
+            : new Refusal("currency-frozen", $"This code has given {code.CurrencyCode} already. Deactivate it and add another.", "currency");
 }
 
-public sealed record AddPromoCodeRequest
+/// <summary>A code's terms as a request asks for them.</summary>
+internal sealed record Wanted(
+    string? Amount, string? Currency, string? Type, DateOnly? ValidFrom, DateOnly? ValidTo, int PerCustomer, int? Total, string? Referrer, string? ReferrerAmount, bool Active)
 {
-    public string? Code { get; init; }
+    public static Wanted Of(AddPromoCodeRequest request) => new(
+        request.Amount, request.Currency, request.Type, request.ValidFrom, request.ValidTo, request.PerCustomer ?? 1, request.Total, request.ReferrerAccountId, request.ReferrerAmount, true);
 
-    /// <summary><c>promo</c> or <c>referral</c>.</summary>
-    public string? Kind { get; init; }
-
-    [System.Text.Json.Serialization.JsonConverter(typeof(AmountTextConverter))]
-    public string? Amount { get; init; }
-
-    public string? Currency { get; init; }
-
-    /// <summary>A credit type's code.</summary>
-    public string? Type { get; init; }
-
-    public DateOnly? ValidFrom { get; init; }
-
-    public DateOnly? ValidTo { get; init; }
-
-    /// <summary>How often one customer can use it; absent for once.</summary>
-    public int? PerCustomer { get; init; }
-
-    public int? Total { get; init; }
-
-    public string? ReferrerAccountId { get; init; }
-
-    [System.Text.Json.Serialization.JsonConverter(typeof(AmountTextConverter))]
-    public string? ReferrerAmount { get; init; }
+    public static Wanted Of(ChangePromoCodeRequest request, PromoCodeView now) => new(
+        request.Amount ?? now.Amount.ToString(),
+        request.Currency ?? now.Currency,
+        request.Type ?? now.Type,
+        request.ValidFrom.Or(now.ValidFrom),
+        request.ValidTo.Or(now.ValidTo),
+        request.PerCustomer ?? now.PerCustomer,
+        request.Total.Or(now.Total),
+        request.ReferrerAccountId.Or(now.ReferrerAccountId?.ToString()),
+        request.ReferrerAmount.Or(now.ReferrerAmount?.ToString()),
+        request.Active ?? now.Active);
 }

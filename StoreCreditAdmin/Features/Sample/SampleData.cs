@@ -136,7 +136,7 @@ public sealed partial class SampleData(
             services.AddSingleton<IInterceptor, UnsafeButFast>();
         }
 
-        services.AddLedger().AddAccounts().AddCatalogue().AddCredits().AddCheckout().AddOrders().AddEarning().AddExpiry().AddInvoices().AddJobs();
+        services.AddLedger().AddAccounts().AddCatalogue().AddCredits().AddCheckout().AddOrders().AddEarning().AddExpiry().AddInvoices().AddJobs(configuration);
         return services.BuildServiceProvider();
     }
 

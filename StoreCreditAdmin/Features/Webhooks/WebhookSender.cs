@@ -20,20 +20,25 @@ internal sealed partial class WebhookSender(DeliveryQueue queue, WebhookClient c
     private readonly Guid me = Guid.NewGuid();
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock gate = new();
-    private readonly Dictionary<int, Task<bool>> sending = [];
-    private readonly HashSet<Task<bool>> slow = [];
+    private readonly Dictionary<int, Task<Sent>> sending = [];
+    private readonly HashSet<Task<Sent>> slow = [];
 
     public string Name => "webhooks";
 
+    public string Title => "Send messages";
+
+    public string Purpose => "Sends what is due to webhooks. Messages go out within a second by themselves; this sends what is left.";
+
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) => queue.NextDueAsync(cancellationToken);
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<JobReport> RunAsync(CancellationToken cancellationToken)
     {
+        var tries = 0;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(JobPatience);
         try
         {
-            await SendDueAsync(waitsForSlow: false, patience.Token);
+            tries = await SendDueAsync(waitsForSlow: false, patience.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -42,6 +47,8 @@ internal sealed partial class WebhookSender(DeliveryQueue queue, WebhookClient c
                 slow.UnionWith(sending.Values);
             }
         }
+
+        return JobReport.Of(tries, "1 message was sent or tried.", "{0} messages were sent or tried.");
     }
 
     /// <summary>Sends all that is due and waits until it was tried.</summary>
@@ -95,19 +102,25 @@ internal sealed partial class WebhookSender(DeliveryQueue queue, WebhookClient c
         }
     }
 
-    private async Task SendDueAsync(bool waitsForSlow, CancellationToken cancellationToken)
+    /// <returns>How many messages were tried.</returns>
+    private async Task<int> SendDueAsync(bool waitsForSlow, CancellationToken cancellationToken)
     {
+        var tries = 0;
         while (await StartDueAsync(waitsForSlow, cancellationToken) is { Count: > 0 } started)
         {
-            if ((await Task.WhenAll(started).WaitAsync(cancellationToken)).Contains(false))
+            var sent = await Task.WhenAll(started).WaitAsync(cancellationToken);
+            tries += sent.Sum(one => one.Tries);
+            if (sent.Any(one => !one.ToTheEnd))
             {
-                return;
+                break;
             }
         }
+
+        return tries;
     }
 
     /// <returns>The sending to each webhook that has something due, begun now or before; without those that a job waited for in vain, where they are not to be.</returns>
-    private async Task<IReadOnlyList<Task<bool>>> StartDueAsync(bool withSlow, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Task<Sent>>> StartDueAsync(bool withSlow, CancellationToken cancellationToken)
     {
         var due = await queue.DueWebhooksAsync(me, cancellationToken);
         lock (gate)
@@ -128,10 +141,10 @@ internal sealed partial class WebhookSender(DeliveryQueue queue, WebhookClient c
     }
 
     /// <summary>Sends to one webhook until nothing more is due.</summary>
-    /// <returns>False when it could not, for reasons that are ours.</returns>
-    private async Task<bool> SendAllAsync(int webhook, CancellationToken stop)
+    private async Task<Sent> SendAllAsync(int webhook, CancellationToken stop)
     {
         Attempt? last = null;
+        var tries = 0;
         try
         {
             while (!stop.IsCancellationRequested)
@@ -140,24 +153,25 @@ internal sealed partial class WebhookSender(DeliveryQueue queue, WebhookClient c
                 last = null;
                 if (due is null)
                 {
-                    return true;
+                    return new Sent(true, tries);
                 }
 
+                tries++;
                 last = new Attempt(due.Id, await SendAsync(due, stop));
             }
 
             await queue.LeaveAsync(webhook, me, last);
-            return true;
+            return new Sent(true, tries);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             await queue.LeaveAsync(webhook, me, last);
-            return true;
+            return new Sent(true, tries);
         }
         catch (Exception exception)
         {
             LogFailed(exception, webhook);
-            return false;
+            return new Sent(false, tries);
         }
     }
 
@@ -186,6 +200,9 @@ internal sealed partial class WebhookSender(DeliveryQueue queue, WebhookClient c
 
     [LoggerMessage(LogLevel.Error, "Sending to webhook {Webhook} failed; the next round tries again")]
     private partial void LogFailed(Exception exception, int webhook);
+
+    /// <param name="ToTheEnd">False when it could not be, for reasons that are ours.</param>
+    private sealed record Sent(bool ToTheEnd, int Tries);
 
     /// <param name="Sequence">Rises with time, so that a receiver knows which of two messages is the later one.</param>
     private sealed record Envelope(Guid Id, string Kind, DateTimeOffset CreatedAt, long Sequence, JsonElement Data);

@@ -70,7 +70,7 @@ internal sealed partial class ServiceHarness : ILedgerUnderTest
                 database.Clock.Now += move.By;
                 return new Outcome(Outcome.Ok);
             case RunExpiry or ReleaseStale or SettleInvoices:
-                var name = command switch { RunExpiry => "expiry", SettleInvoices => "invoices", _ => "stale authorizations" };
+                var name = command switch { RunExpiry => "expiry", SettleInvoices => "invoices", _ => "stale-authorizations" };
                 await database.Get<IEnumerable<IDueJob>>().Single(job => job.Name == name).RunAsync(default);
                 return new Outcome(Outcome.Ok);
             case Hold hold:
