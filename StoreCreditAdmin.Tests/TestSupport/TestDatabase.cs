@@ -26,6 +26,7 @@ using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Features.Messages;
 using StoreCreditAdmin.Features.Orders;
 using StoreCreditAdmin.Features.PromoCodes;
+using StoreCreditAdmin.Features.Reminders;
 using StoreCreditAdmin.Features.SignIn;
 using StoreCreditAdmin.Features.Staff;
 using StoreCreditAdmin.Features.Webhooks;
@@ -65,6 +66,7 @@ public sealed class TestDatabase : IAsyncDisposable
         collection.AddCustomerLinks();
         collection.AddExpiry();
         collection.AddInvoices();
+        collection.AddReminders(new ConfigurationBuilder().Build());
         collection.AddMessages(new ConfigurationBuilder().Build());
         collection.AddWebhooks(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Webhooks:AllowPrivateAddresses"] = "true" }).Build());
         collection.AddJobs(new ConfigurationBuilder().Build());

@@ -112,6 +112,126 @@ public sealed class PromoCodeTests
         Assert.Equal(("SECOND", 10, (string?)null), (second.Items[0].Code, second.Items[0].Total, second.NextCursor));
     }
 
+    [Fact]
+    public async Task A_code_gives_to_each_customer_as_often_as_it_says_and_not_to_two_at_once_where_one_is_left()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var feed = new ShopFeed(database);
+        string[] customers = ["a@example.com", "b@example.com", "c@example.com", "d@example.com"];
+        foreach (var email in customers)
+        {
+            await feed.CustomerAsync(email: email);
+        }
+
+        await AddAsync(database, Welcome with { PerCustomer = 2, Total = 3 });
+        await feed.PaidAsync(Order("1", "WELCOME5", paid: true, email: customers[0]));
+        await feed.PaidAsync(Order("2", "WELCOME5", paid: true, email: customers[0]));
+        var third = await feed.PaidAsync(Order("3", "WELCOME5", paid: true, email: customers[0]));
+
+        var atOnce = await Task.WhenAll(customers[1..].Select((email, number) => Task.Run(() => feed.PaidAsync(Order($"4-{number}", "WELCOME5", paid: true, email: email)))));
+
+        Assert.Equal("code-used", third.Effects[0].Reason);
+        Assert.Equal([null, "code-used-up", "code-used-up"], atOnce.Select(answer => answer.Effects.Single(effect => effect.Rule is not null).Reason).Order());
+        Assert.Equal(3, (await RowAsync(database)).Uses);
+    }
+
+    [Theory]
+    [InlineData("2026-11-22T14:59:59Z", null)]
+    [InlineData("2026-11-22T15:00:00Z", "code-not-valid")]
+    public async Task The_last_day_of_a_code_ends_at_midnight_in_the_order_s_store(string placedAt, string? reason)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.AddStoreAsync("tokyo", "Tokyo", "USD", "Asia/Tokyo");
+        var feed = new ShopFeed(database);
+        await feed.CustomerAsync();
+        await AddAsync(database, Welcome with { ValidTo = new DateOnly(2026, 11, 22) });
+        database.Clock.Now = DateTimeOffset.Parse(placedAt);
+        var order = Order("1", "WELCOME5", paid: true);
+        (order["store"], order["placedAt"]) = ("tokyo", placedAt);
+
+        var answer = await feed.PaidAsync(order);
+
+        Assert.Equal(reason, answer.Effects.Single(effect => effect.Rule is not null).Reason);
+    }
+
+    [Fact]
+    public async Task A_change_counts_forward_and_what_was_given_stays()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var feed = new ShopFeed(database);
+        var account = await feed.CustomerAsync();
+        await AddAsync(database, Welcome with { PerCustomer = 5 });
+        await feed.PaidAsync(Order("1", "WELCOME5", paid: true));
+
+        var changed = await ChangeAsync(database, new() { Amount = "8", Total = 7, Version = 0 });
+        await feed.PaidAsync(Order("2", "WELCOME5", paid: true));
+        var off = await ChangeAsync(database, new() { Active = false });
+        var whileOff = await feed.PaidAsync(Order("3", "WELCOME5", paid: true));
+
+        Assert.Equal(("8.00", 7, 1), (changed.Value.Amount.ToString(), changed.Value.Total, changed.Value.Version));
+        Assert.Equal((false, 7, "8.00"), (off.Value.Active, off.Value.Total, off.Value.Amount.ToString()));
+        Assert.Equal("code-inactive", whileOff.Effects[0].Reason);
+        Assert.Equal("13.00", (await feed.BalanceAsync(account)).Available);
+        var row = await RowAsync(database);
+        Assert.Equal((2, "13.00", PromoCodeState.Inactive), (row.Uses, row.GivenToCustomers.ToString(), row.State));
+        Assert.Equal(
+            ["""{"amount":"5.00","total":null} {"amount":"8.00","total":7}""", """{"active":true} {"active":false}"""],
+            (await database.ReadAuditAsync()).Where(line => line.Action == "code.change").Select(line => $"{line.OldValues} {line.NewValues}"));
+    }
+
+    [Fact]
+    public async Task What_never_changes_and_what_somebody_else_changed_is_refused()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var feed = new ShopFeed(database);
+        await feed.CustomerAsync();
+        await AddAsync(database, Welcome);
+
+        Assert.True((await ChangeAsync(database, new() { Currency = "EUR" })).IsOk);
+        Assert.True((await ChangeAsync(database, new() { Currency = "USD" })).IsOk);
+        await feed.PaidAsync(Order("1", "WELCOME5", paid: true));
+
+        Assert.Equal(("currency-frozen", "currency"), Of(await ChangeAsync(database, new() { Currency = "EUR" })));
+        Assert.Equal(("code-frozen", "code"), Of(await ChangeAsync(database, new() { Code = "OTHER" })));
+        Assert.Equal(("kind-frozen", "kind"), Of(await ChangeAsync(database, new() { Kind = "referral" })));
+        Assert.Equal(("changed-meanwhile", null), Of(await ChangeAsync(database, new() { Amount = "6", Version = 1 })));
+        Assert.Equal(("amount-invalid", "amount"), Of(await ChangeAsync(database, new() { Amount = "-1" })));
+        Assert.Equal(("invalid-request", "validTo"), Of(await ChangeAsync(database, new() { ValidFrom = new DateOnly(2026, 12, 2), ValidTo = new DateOnly(2026, 12, 1) })));
+        Assert.Equal(("not-found", null), Of(await database.Get<PromoCodeService>().ChangeAsync(TestDatabase.Robot, OperationKey.ForForm(), "NOPE", new())));
+    }
+
+    [Theory]
+    [InlineData(PromoCodeState.Usable, "NOW")]
+    [InlineData(PromoCodeState.ToCome, "LATER")]
+    [InlineData(PromoCodeState.Over, "PAST")]
+    [InlineData(PromoCodeState.UsedUp, "GONE")]
+    [InlineData(PromoCodeState.Inactive, "OFF")]
+    public async Task Codes_are_found_by_how_they_stand(PromoCodeState state, string code)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var feed = new ShopFeed(database);
+        await feed.CustomerAsync();
+        var today = new DateOnly(2026, 11, 22);
+        await AddAsync(database, Welcome with { Code = "NOW", ValidFrom = today, ValidTo = today, Total = 2 });
+        await AddAsync(database, Welcome with { Code = "LATER", ValidFrom = today.AddDays(1) });
+        await AddAsync(database, Welcome with { Code = "PAST", ValidTo = today.AddDays(-1) });
+        await AddAsync(database, Welcome with { Code = "GONE", Total = 1 });
+        await AddAsync(database, Welcome with { Code = "OFF" });
+        await feed.PaidAsync(Order("1", "GONE", paid: true));
+        await database.Get<PromoCodeService>().ChangeAsync(TestDatabase.Robot, OperationKey.ForForm(), "off", new() { Active = false });
+
+        var found = await database.Get<PromoCodeQueries>().SearchAsync(TestDatabase.Robot, new PromoCodeFilter { State = state }, new PageRequest());
+
+        Assert.Equal((code, state), (Assert.Single(found.Items).Code.Code, found.Items[0].State));
+    }
+
+    private static Task<StoreCreditAdmin.Domain.Result<PromoCodeView>> ChangeAsync(TestDatabase database, ChangePromoCodeRequest request) =>
+        database.Get<PromoCodeService>().ChangeAsync(TestDatabase.Robot, OperationKey.ForForm(), "welcome5", request);
+
+    private static (string?, string?) Of(StoreCreditAdmin.Domain.Result<PromoCodeView> result) => (result.Refusal?.Code, result.Refusal?.Field);
+
+    private static async Task<PromoCodeRow> RowAsync(TestDatabase database) => (await database.Get<PromoCodeQueries>().GetAsync(TestDatabase.Robot, "WELCOME5"))!;
+
     private static System.Text.Json.Nodes.JsonObject Order(string number, string? promo, string? referral = null, bool paid = false, string email = ShopFeed.Email)
     {
         var order = ShopFeed.Order(number, "10.00", email: email, payments: ShopFeed.Card("10.00", paid ? "completed" : "pending"));

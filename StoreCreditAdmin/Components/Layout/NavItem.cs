@@ -28,6 +28,7 @@ public sealed record NavItem(string Text, string Icon, string Path, Permission P
             new("Rules", "loyalty", "rules", Permission.ManageRules) { ShowsModule = true },
             new("Types", "category", "types", Permission.ManageCatalogues),
             new("Reasons", "checklist", "reasons", Permission.ManageCatalogues),
+            new("Codes", "confirmation_number", "codes", Permission.ManageCatalogues),
             new("Import", "upload_file", "import", Permission.Import),
         ]),
         new("Administration",
