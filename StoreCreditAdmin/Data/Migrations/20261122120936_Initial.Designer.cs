@@ -12,7 +12,7 @@ using StoreCreditAdmin.Data;
 namespace StoreCreditAdmin.Data.Migrations
 {
     [DbContext(typeof(StoreCreditDbContext))]
-    [Migration("20261122115405_Initial")]
+    [Migration("20261122120936_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1279,6 +1279,80 @@ namespace StoreCreditAdmin.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Jobs.JobLease", b =>
+                {
+                    b.Property<string>("Job")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Beat")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("Owner")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Job");
+
+                    b.HasIndex("RunId");
+
+                    b.ToTable("JobLeases");
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Jobs.JobRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AskedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Did")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Job")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Trigger")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Job", "Id");
+
+                    b.HasIndex("Job", "StartedAt");
+
+                    b.HasIndex("Outcome", "Id");
+
+                    b.ToTable("JobRuns");
+                });
+
             modelBuilder.Entity("StoreCreditAdmin.Domain.Ledger.AccountBalance", b =>
                 {
                     b.Property<long>("AccountId")
@@ -2281,6 +2355,9 @@ namespace StoreCreditAdmin.Data.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("AmountMinor")
                         .HasColumnType("INTEGER");
 
@@ -2324,6 +2401,9 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.Property<DateOnly?>("ValidTo")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CodeKey")
@@ -2362,11 +2442,16 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.Property<int>("PromoCodeId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ReferrerCreditId")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AccountId");
 
                     b.HasIndex("CreditId");
+
+                    b.HasIndex("ReferrerCreditId");
 
                     b.HasIndex("PromoCodeId", "AccountId");
 
@@ -2374,6 +2459,35 @@ namespace StoreCreditAdmin.Data.Migrations
                         .IsUnique();
 
                     b.ToTable("PromoCodeUses");
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Reminders.ExpiryReminder", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CurrencyCode")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<DateOnly>("ExpiresOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "StoreId", "CurrencyCode", "ExpiresOn");
+
+                    b.HasIndex("StoreId");
+
+                    b.ToTable("ExpiryReminders");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<string>", b =>
@@ -2580,6 +2694,16 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.Navigation("Account");
 
                     b.Navigation("Store");
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Jobs.JobLease", b =>
+                {
+                    b.HasOne("StoreCreditAdmin.Domain.Jobs.JobRun", "Run")
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Run");
                 });
 
             modelBuilder.Entity("StoreCreditAdmin.Domain.Ledger.AccountBalance", b =>
@@ -2856,7 +2980,7 @@ namespace StoreCreditAdmin.Data.Migrations
 
             modelBuilder.Entity("StoreCreditAdmin.Domain.Orders.PromoCodeUse", b =>
                 {
-                    b.HasOne("StoreCreditAdmin.Domain.Accounts.Account", null)
+                    b.HasOne("StoreCreditAdmin.Domain.Accounts.Account", "Account")
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2874,9 +2998,33 @@ namespace StoreCreditAdmin.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("StoreCreditAdmin.Domain.Ledger.Credit", "ReferrerCredit")
+                        .WithMany()
+                        .HasForeignKey("ReferrerCreditId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Account");
+
                     b.Navigation("Credit");
 
                     b.Navigation("PromoCode");
+
+                    b.Navigation("ReferrerCredit");
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Reminders.ExpiryReminder", b =>
+                {
+                    b.HasOne("StoreCreditAdmin.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("StoreCreditAdmin.Domain.Catalogue.Store", null)
+                        .WithMany()
+                        .HasForeignKey("StoreId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("StoreCreditAdmin.Domain.Accounts.Account", b =>

@@ -195,6 +195,27 @@ namespace StoreCreditAdmin.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "JobRuns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Job = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    Trigger = table.Column<int>(type: "INTEGER", nullable: false),
+                    AskedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Outcome = table.Column<int>(type: "INTEGER", nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    Did = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Error = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobRuns", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "LedgerAnchors",
                 columns: table => new
                 {
@@ -441,6 +462,27 @@ namespace StoreCreditAdmin.Data.Migrations
                         principalTable: "EarningSettings",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JobLeases",
+                columns: table => new
+                {
+                    Job = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    Owner = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false),
+                    RunId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Beat = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobLeases", x => x.Job);
+                    table.ForeignKey(
+                        name: "FK_JobLeases_JobRuns_RunId",
+                        column: x => x.RunId,
+                        principalTable: "JobRuns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -704,6 +746,34 @@ namespace StoreCreditAdmin.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ExpiryReminders",
+                columns: table => new
+                {
+                    AccountId = table.Column<long>(type: "INTEGER", nullable: false),
+                    StoreId = table.Column<int>(type: "INTEGER", nullable: false),
+                    CurrencyCode = table.Column<string>(type: "TEXT", fixedLength: true, maxLength: 3, nullable: false),
+                    ExpiresOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    AmountMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExpiryReminders", x => new { x.AccountId, x.StoreId, x.CurrencyCode, x.ExpiresOn });
+                    table.ForeignKey(
+                        name: "FK_ExpiryReminders_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ExpiryReminders_Stores_StoreId",
+                        column: x => x.StoreId,
+                        principalTable: "Stores",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ImportedAccounts",
                 columns: table => new
                 {
@@ -830,7 +900,9 @@ namespace StoreCreditAdmin.Data.Migrations
                     PerCustomer = table.Column<int>(type: "INTEGER", nullable: false),
                     Total = table.Column<int>(type: "INTEGER", nullable: true),
                     ReferrerAccountId = table.Column<long>(type: "INTEGER", nullable: true),
-                    ReferrerAmountMinor = table.Column<long>(type: "INTEGER", nullable: true)
+                    ReferrerAmountMinor = table.Column<long>(type: "INTEGER", nullable: true),
+                    Active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1023,6 +1095,7 @@ namespace StoreCreditAdmin.Data.Migrations
                     AccountId = table.Column<long>(type: "INTEGER", nullable: false),
                     OrderNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     CreditId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReferrerCreditId = table.Column<long>(type: "INTEGER", nullable: true),
                     At = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -1037,6 +1110,12 @@ namespace StoreCreditAdmin.Data.Migrations
                     table.ForeignKey(
                         name: "FK_PromoCodeUses_Credits_CreditId",
                         column: x => x.CreditId,
+                        principalTable: "Credits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PromoCodeUses_Credits_ReferrerCreditId",
+                        column: x => x.ReferrerCreditId,
                         principalTable: "Credits",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
@@ -1657,6 +1736,11 @@ namespace StoreCreditAdmin.Data.Migrations
                 column: "TypeId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ExpiryReminders_StoreId",
+                table: "ExpiryReminders",
+                column: "StoreId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ImportedAccounts_AccountId",
                 table: "ImportedAccounts",
                 column: "AccountId",
@@ -1720,6 +1804,26 @@ namespace StoreCreditAdmin.Data.Migrations
                 name: "IX_Invoices_StoreId_IssuedOn",
                 table: "Invoices",
                 columns: new[] { "StoreId", "IssuedOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JobLeases_RunId",
+                table: "JobLeases",
+                column: "RunId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JobRuns_Job_Id",
+                table: "JobRuns",
+                columns: new[] { "Job", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JobRuns_Job_StartedAt",
+                table: "JobRuns",
+                columns: new[] { "Job", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JobRuns_Outcome_Id",
+                table: "JobRuns",
+                columns: new[] { "Outcome", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_LedgerAnchors_Day",
@@ -1913,6 +2017,11 @@ namespace StoreCreditAdmin.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_PromoCodeUses_ReferrerCreditId",
+                table: "PromoCodeUses",
+                column: "ReferrerCreditId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Reasons_Code",
                 table: "Reasons",
                 column: "Code",
@@ -1984,10 +2093,16 @@ namespace StoreCreditAdmin.Data.Migrations
                 name: "EarningMethodExpiries");
 
             migrationBuilder.DropTable(
+                name: "ExpiryReminders");
+
+            migrationBuilder.DropTable(
                 name: "ImportedAccounts");
 
             migrationBuilder.DropTable(
                 name: "Invoices");
+
+            migrationBuilder.DropTable(
+                name: "JobLeases");
 
             migrationBuilder.DropTable(
                 name: "LedgerAnchors");
@@ -2027,6 +2142,9 @@ namespace StoreCreditAdmin.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "ImportRuns");
+
+            migrationBuilder.DropTable(
+                name: "JobRuns");
 
             migrationBuilder.DropTable(
                 name: "Authorizations");
