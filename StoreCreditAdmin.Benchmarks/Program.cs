@@ -5,6 +5,7 @@ var scenarios = new Dictionary<string, Scenario>(StringComparer.OrdinalIgnoreCas
     ["awards"] = Replay.WithRules,
     ["checkout"] = Checkout.Scenario,
     ["dry-run"] = DryRun.Scenario,
+    ["expiry"] = Expiry.Scenario,
     ["postings"] = Postings.Scenario,
     ["replay"] = Replay.Scenario,
     ["search"] = Search.Scenario,

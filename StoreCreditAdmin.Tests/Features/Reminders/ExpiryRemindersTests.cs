@@ -83,7 +83,7 @@ public sealed class ExpiryRemindersTests : IAsyncLifetime
 
         await RunOnAsync(17);
 
-        Assert.Equal(["3.00 USD", "1.00 USD", "2.00 EUR", "4.00 USD"], (await MessagesAsync()).Select(message => $"{message["amount"]} {message["currency"]}"));
+        Assert.Equal(["3.00 USD", "2.00 EUR", "1.00 USD", "4.00 USD"], (await MessagesAsync()).Select(message => $"{message["amount"]} {message["currency"]}"));
     }
 
     [Fact]
