@@ -17,7 +17,13 @@ public sealed class LedgerAnchors(CommitGate gate, IDbContextFactory<StoreCredit
 {
     private static readonly Caller Anchors = Caller.Job("ledger anchor");
 
-    public string Name => "ledger anchor";
+    public string Name => "ledger-anchor";
+
+    public string Title => "Anchor the ledger";
+
+    public string Purpose => "Takes a hash over the whole ledger once a day where entries came, by which a change of history is found.";
+
+    public string Schedule => "01:00:00";
 
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
     {
@@ -34,14 +40,17 @@ public sealed class LedgerAnchors(CommitGate gate, IDbContextFactory<StoreCredit
         return StartOf(last is not null && last.Day >= day ? last.Day.AddDays(1) : day);
     }
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<JobReport> RunAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (await NextDueAsync(cancellationToken) is { } due && due <= now)
         {
             var key = string.Create(CultureInfo.InvariantCulture, $"ledger-anchor:{DayOf(now):yyyy-MM-dd}");
-            await gate.ExecuteAsync<LedgerAnchorView>(new OperationRequest("ledger.anchor", OperationKey.ForJob(key), Anchors, Permission.RunJobs), TakeAsync);
+            var taken = await gate.ExecuteAsync<LedgerAnchorView>(new OperationRequest("ledger.anchor", OperationKey.ForJob(key), Anchors, Permission.RunJobs), TakeAsync);
+            return taken is { IsOk: true, Replayed: false } ? new JobReport(1, $"The anchor covers {taken.Value.Entries} entries.") : JobReport.Nothing;
         }
+
+        return JobReport.Nothing;
     }
 
     internal static Task<LedgerAnchor?> LastAsync(StoreCreditDbContext db, CancellationToken cancellationToken) =>
