@@ -9,7 +9,7 @@ namespace StoreCreditAdmin.Tests.Features.Api;
 public sealed class SystemRoutesTests(ApiApp api) : IClassFixture<ApiApp>
 {
     /// <summary>An event's own id is its key; the test clock moves no money; a quote writes nothing.</summary>
-    private static readonly string[] KeyOfItsOwn = ["/test-clock", "/events", "/quote"];
+    private static readonly string[] KeyOfItsOwn = ["/test-clock", "/events", "/quote", "/rules/dry-run"];
 
     /// <summary>They say all that there is to say in their address.</summary>
     private static readonly string[] WithoutBody = ["/mark-paid"];
