@@ -23,9 +23,10 @@ public sealed class ExpiringPageTests
         Assert.Contains("2 credits of 1 account, from 2026-11-22 to 2026-12-22", PageSearch.Words(page.Find(".expiring-cost")), StringComparison.Ordinal);
         Assert.Equal(["5.00 EUR in 1 credit", "10.00 USD in 1 credit"], page.FindAll(".expiring-totals li").Select(PageSearch.Words));
 
+        page.Labelled("Days to add").Change("30");
         await page.Find(".expiring-extend form").SubmitAsync();
         page.WaitForAssertion(() => Assert.Equal("Add 31 to 3650 days, so that none of it expires in these 30 days.", page.ErrorAt("Days to add")));
-        page.Labelled("Days to add").Change("60");
+        page.Labelled("Days to add").Change("31");
         await page.Find(".expiring-extend form").SubmitAsync();
         page.WaitForAssertion(() => Assert.Equal("Choose a reason.", page.ErrorAt("Reason")));
         page.Labelled("Reason").Change("goodwill");

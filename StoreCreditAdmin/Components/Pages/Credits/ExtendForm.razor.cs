@@ -20,7 +20,7 @@ public sealed partial class ExtendForm(ExpiryExtension extension, CurrentCaller 
     private ExtensionProgress progress = new(0, 0);
     private ExtensionReport? report;
     private string? way = ByDays;
-    private string? days = "30";
+    private string? days = "60";
     private DateOnly? date;
     private string? reason;
 
