@@ -32,7 +32,7 @@ public sealed class ExpiringPageTests
         page.Labelled("Reason").Change("goodwill");
         await page.Find(".expiring-extend form").SubmitAsync();
 
-        page.WaitForAssertion(() => Assert.Equal("1 credit was extended. 1 were skipped:", PageSearch.Words(page.Find(".expiring-report"))));
+        page.WaitForAssertion(() => Assert.Equal("1 credit was extended. 1 was skipped:", PageSearch.Words(page.Find(".expiring-report"))));
         Assert.Equal("Ada Byron : Credit of the type Goodwill never expires.", PageSearch.Words(page.Find(".expiring-skipped li")));
         page.WaitForAssertion(() => Assert.Equal(["5.00 EUR in 1 credit"], page.FindAll(".expiring-totals li").Select(PageSearch.Words)));
     }
