@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using StoreCreditAdmin.Domain.Earning;
+using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Tests.TestSupport;
 
@@ -251,6 +252,56 @@ public sealed class AllocationRuleTests
         await using var db = database.Open();
         Assert.False(db.Credits.Any());
         Assert.Equal(EarningReasons.RoundsToZero, (await desk.AwardsAsync()).Single().Reason);
+    }
+
+    [Fact]
+    public async Task H5_Credit_keeps_the_expiry_that_it_was_issued_with()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var desk = new EarningDesk(database);
+        await desk.AddAsync("order-placed", Fixed5);
+        await desk.SetExpiryAsync(new ExpirySettings { Default = new() { Kind = "after-days", Days = 30 } });
+        await desk.PayAsync("1", "40");
+
+        await desk.SetExpiryAsync(new ExpirySettings { Default = new() { Kind = "after-days", Days = 10 } });
+        await desk.PayAsync("2", "40");
+
+        var today = DateOnly.FromDateTime(database.Clock.Now.UtcDateTime);
+        Assert.Equal([today.AddDays(30), today.AddDays(10)], (await desk.AwardsAsync()).Select(award => award.Credit!.ExpiresOn!.Value));
+    }
+
+    [Fact]
+    public async Task H6_Where_each_method_has_its_own_expiry_so_has_its_credit()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var desk = new EarningDesk(database);
+        await desk.AddAsync("first-order", Fixed5);
+        await desk.AddAsync("order-placed", Fixed5);
+        await desk.SetExpiryAsync(new ExpirySettings
+        {
+            SameForAll = false,
+            Default = new() { Kind = "after-days", Days = 7 },
+            PerMethod = new Dictionary<string, ExpiryPolicyInput?> { ["first-order"] = new() { Kind = "after-days", Days = 90 }, ["order-placed"] = new() { Kind = "never" } },
+        });
+
+        await desk.PayAsync("1", "40");
+
+        var today = DateOnly.FromDateTime(database.Clock.Now.UtcDateTime);
+        Assert.Equal([today.AddDays(90), null], (await desk.AwardsAsync()).Select(award => award.Credit!.ExpiresOn));
+    }
+
+    [Fact]
+    public async Task A_date_until_which_credit_is_good_that_is_over_gives_nothing_and_says_why()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var desk = new EarningDesk(database);
+        await desk.AddAsync("order-placed", Fixed5);
+        var today = DateOnly.FromDateTime(database.Clock.Now.UtcDateTime);
+        await desk.SetExpiryAsync(new ExpirySettings { Default = new() { Kind = "on-date", Date = today } });
+
+        Assert.Equal("5.00", await desk.PayAsync("1", "40"));
+        database.Clock.Now = database.Clock.Now.AddDays(1);
+        Assert.Equal("0 expiry-in-past", await desk.PayAsync("2", "40"));
     }
 
     [Fact]

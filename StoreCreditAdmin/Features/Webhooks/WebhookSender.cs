@@ -56,7 +56,11 @@ internal sealed partial class WebhookSender(DeliveryQueue queue, WebhookClient c
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        await stopping.CancelAsync();
+        if (!stopping.IsCancellationRequested)
+        {
+            await stopping.CancelAsync();
+        }
+
         await base.StopAsync(cancellationToken);
         Task[] last;
         lock (gate)
