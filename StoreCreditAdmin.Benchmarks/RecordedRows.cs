@@ -9,7 +9,7 @@ internal sealed class RecordedRows(string path)
     public static IReadOnlyList<string> Tables { get; } =
     [
         "Operations", "Accounts", "Contacts", "AccountBalances", "Orders", "OrderLines", "OrderPayments", "Credits", "Authorizations", "AuthorizationLines",
-        "OrderRefunds", "OutboxMessages", "CardRefunds", "LedgerEntries", "OperationOutcomes", "AuditEntries", "DeferredEvents",
+        "OrderRefunds", "OutboxMessages", "CardRefunds", "LedgerEntries", "OperationOutcomes", "AuditEntries", "DeferredEvents", "Awards",
     ];
 
     private readonly Dictionary<string, long> before = [];
@@ -24,8 +24,13 @@ internal sealed class RecordedRows(string path)
     /// <summary>For each table that the event added to, the rows after one id until another.</summary>
     public IReadOnlyList<(string Table, long After, long Until)> Of(int index) => events[index];
 
+    /// <summary>Leaves out what is there already.</summary>
+    public void Begin() => _ = Added();
+
     /// <summary>Takes down what was added since the event before.</summary>
-    public void EndOfEvent()
+    public void EndOfEvent() => events.Add([.. Added()]);
+
+    private List<(string, long, long)> Added()
     {
         if (connection is null)
         {
@@ -48,7 +53,7 @@ internal sealed class RecordedRows(string path)
             }
         }
 
-        events.Add([.. ranges]);
+        return ranges;
     }
 }
 

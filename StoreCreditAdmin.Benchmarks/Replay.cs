@@ -41,6 +41,7 @@ internal static class Replay
         await using var measured = await OpenAsync(rules);
         var bare = await recorded.CopyAsync();
         var rows = new RecordedRows(recorded.Path);
+        rows.Begin();
         foreach (var one in events)
         {
             await TakeAsync(recorded, one);

@@ -42,6 +42,8 @@ internal static class OrderEarning
                 award.Reason,
                 EarningNames.Of(rule.Method));
         }
+
+        await change.SaveAsync();
     }
 
     /// <returns>What the registration rule gave; null where there is none, or the account had it before.</returns>
@@ -139,7 +141,6 @@ internal sealed class Giving(Store store, EarningSettings settings, List<Earning
             Credit = credit,
         };
         write.Db.Awards.Add(award);
-        await write.Db.SaveChangesAsync();
         return award;
     }
 
