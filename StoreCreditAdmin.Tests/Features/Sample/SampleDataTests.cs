@@ -51,6 +51,7 @@ public sealed class SampleDataTests
         Assert.Contains(invoices, invoice => invoice is { Status: InvoiceStatus.Open, CreditMinor: > 0, BalanceMinor: > 0 });
         Assert.Contains(invoices, invoice => invoice is { Status: InvoiceStatus.Open, BalanceMinor: 0 });
         Assert.Equal(Enum.GetValues<EarningMethod>(), (await db.Awards.Where(award => award.AmountMinor > 0).Select(award => award.Method).Distinct().ToListAsync()).Order());
+        Assert.True(await db.PromoCodeUses.CountAsync() > 3);
         Assert.All(await db.AuditEntries.Where(entry => entry.RefusalCode != null).Select(entry => entry.RefusalCode).Distinct().ToListAsync(), code => Assert.Contains(code, MoreThanWasPaid));
         Assert.True((await database.VerifyAsync()).Ok);
     }

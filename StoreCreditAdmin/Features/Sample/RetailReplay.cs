@@ -1,5 +1,6 @@
 using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Earning;
+using StoreCreditAdmin.Features.PromoCodes;
 
 namespace StoreCreditAdmin.Features.Sample;
 
@@ -11,6 +12,9 @@ namespace StoreCreditAdmin.Features.Sample;
 internal sealed class RetailReplay(SampleDesk desk, IReadOnlyDictionary<string, OnlineRetail.Customer> customers, TimeSpan shift)
 {
     public const string Store = "gifts";
+
+    /// <summary>Every tenth order or so names it; it gives once for each customer.</summary>
+    private const string Code = "GIFTS3";
 
     /// <summary>The first of the deeds that prepare the shop, before anything is sold.</summary>
     private static readonly TimeSpan Preparation = TimeSpan.FromDays(1);
@@ -60,6 +64,7 @@ internal sealed class RetailReplay(SampleDesk desk, IReadOnlyDictionary<string, 
         await RuleAsync("order-placed", new() { Mode = RuleModes.PerAmount, Every = "100", Give = "1", MinimumSpend = "200" });
         await RuleAsync("order-history", new() { Measure = RuleModes.CountMeasure, Steps = [Step("3", "5"), Step("10", "20"), Step("25", "60")] });
         await RuleAsync("spend-history", new() { Mode = RuleModes.Every, Every = "500", Give = "10" });
+        await desk.PrepareCodeAsync(new AddPromoCodeRequest { Code = Code, Kind = "promo", Amount = "3", Currency = "GBP", Type = "promotion" });
         return true;
 
         Task RuleAsync(string method, RuleConfig config) => desk.PrepareRuleAsync(new SaveRuleRequest { Store = Store, Method = method, Currency = "GBP", Config = config });
@@ -79,6 +84,7 @@ internal sealed class RetailReplay(SampleDesk desk, IReadOnlyDictionary<string, 
             total = invoice.Amount,
             placedAt = (invoice.At + shift).UtcDateTime,
             kind = "one-off",
+            promoCode = invoice.Number.EndsWith('7') ? Code : null,
             payments = invoice.Amount.All(mark => mark is '0' or '.') ? Array.Empty<object>() : [new { id = "card", method = "card", amount = invoice.Amount, status = "completed" }],
         },
     });

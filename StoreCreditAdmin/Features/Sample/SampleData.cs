@@ -14,6 +14,7 @@ using StoreCreditAdmin.Features.Invoices;
 using StoreCreditAdmin.Features.Jobs;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Features.Orders;
+using StoreCreditAdmin.Features.PromoCodes;
 using StoreCreditAdmin.Features.SignIn;
 using StoreCreditAdmin.Security;
 
@@ -136,7 +137,7 @@ public sealed partial class SampleData(
             services.AddSingleton<IInterceptor, UnsafeButFast>();
         }
 
-        services.AddLedger().AddAccounts().AddCatalogue().AddCredits().AddCheckout().AddOrders().AddEarning().AddExpiry().AddInvoices().AddJobs(configuration);
+        services.AddLedger().AddAccounts().AddCatalogue().AddCredits().AddCheckout().AddOrders().AddEarning().AddPromoCodes().AddExpiry().AddInvoices().AddJobs(configuration);
         return services.BuildServiceProvider();
     }
 

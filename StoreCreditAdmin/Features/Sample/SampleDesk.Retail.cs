@@ -3,6 +3,7 @@ using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Features.Orders;
+using StoreCreditAdmin.Features.PromoCodes;
 
 namespace StoreCreditAdmin.Features.Sample;
 
@@ -12,11 +13,14 @@ internal sealed partial class SampleDesk
     private const string RetailPrefix = SampleData.KeyPrefix + "retail:";
 
     private readonly RuleService rules = services.GetRequiredService<RuleService>();
+    private readonly PromoCodeService codes = services.GetRequiredService<PromoCodeService>();
     private readonly EarningSettingsService earning = services.GetRequiredService<EarningSettingsService>();
 
     public Task PrepareStoreAsync(AddStoreRequest request) => stores.AddAsync(staff.Administrator, RetailKey(request.Code!), request);
 
     public Task PrepareExpiryAsync(ExpirySettings settings) => earning.SetExpiryAsync(staff.Manager, RetailKey("expiry"), settings);
+
+    public Task PrepareCodeAsync(AddPromoCodeRequest request) => codes.AddAsync(staff.Manager, RetailKey("code"), request);
 
     public Task PrepareRuleAsync(SaveRuleRequest request) => rules.AddAsync(staff.Manager, RetailKey(request.Method!), request);
 
