@@ -92,7 +92,8 @@ public sealed class ImportTests(Browser browser) : IAsyncLifetime
             large.SetLength(200L * 1024 * 1024);
             await page.GetByLabel("CSV file").SetInputFilesAsync(path);
 
-            await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The file has 200 MB; at most 50 MB are taken. Split it, and give each part the header.");
+            await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync(
+                "The file has 200 MB; at most 50 MB are taken. Split it, and give each part the header.", new() { Timeout = Patience });
         }
 
         await page.AssertAccessibleAsync();
