@@ -25,6 +25,7 @@ public sealed class RoleWallTests
         ["exports/credits.csv"] = Everybody,
         ["account/change-password"] = Everybody,
         ["shortfalls"] = Everybody,
+        ["accounting"] = "Manager, Accountant, Administrator",
         ["rules"] = "Manager, Administrator",
         ["types"] = "Manager, Administrator",
         ["reasons"] = "Manager, Administrator",

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Ledger;
+using StoreCreditAdmin.Features.Accounting;
 using StoreCreditAdmin.Features.Accounts;
 using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.ApiKeys;
@@ -57,6 +58,7 @@ public sealed class TestDatabase : IAsyncDisposable
         collection.AddAccounts();
         collection.AddCatalogue();
         collection.AddCredits();
+        collection.AddAccounting();
         collection.AddExports();
         collection.AddCheckout();
         collection.AddOrders();

@@ -22,6 +22,9 @@ public enum Permission
     /// <summary>To say how customers earn credit and how long it lives, and to switch the module.</summary>
     ManageRules,
     Import,
+
+    /// <summary>To see what the shop owes and how that came about: liability, statements of many accounts, the journal.</summary>
+    ViewReports,
     ViewAudit,
     ManageStores,
     ManageStaff,
@@ -43,9 +46,10 @@ public static class Roles
         [Permission.View, Permission.IssueCredit, Permission.EditCredit, Permission.InvalidateCredit, Permission.EditAccounts, Permission.Checkout];
 
     private static readonly Permission[] ManagerPermissions =
-        [.. AgentPermissions, Permission.HoldAccounts, Permission.OverrideRefunds, Permission.ManageMessages, Permission.ManageCatalogues, Permission.ManageRules, Permission.Import];
+        [.. AgentPermissions, Permission.HoldAccounts, Permission.OverrideRefunds, Permission.ManageMessages, Permission.ManageCatalogues, Permission.ManageRules, Permission.Import,
+            Permission.ViewReports];
 
-    private static readonly Permission[] AccountantPermissions = [Permission.View, Permission.ViewAudit];
+    private static readonly Permission[] AccountantPermissions = [Permission.View, Permission.ViewReports, Permission.ViewAudit];
 
     public static IReadOnlyList<string> All { get; } = [Agent, Manager, Accountant, Administrator];
 
@@ -78,7 +82,7 @@ public static class Scopes
 
     public static IReadOnlyList<Permission> PermissionsOf(string scope) => scope switch
     {
-        Read => [Permission.View],
+        Read => [Permission.View, Permission.ViewReports],
         Credits =>
             [Permission.IssueCredit, Permission.EditCredit, Permission.InvalidateCredit, Permission.EditAccounts, Permission.HoldAccounts],
         Checkout => [Permission.Checkout],

@@ -23,6 +23,10 @@ public sealed record NavItem(string Text, string Icon, string Path, Permission P
             new("Shortfalls", "money_off", "shortfalls", Permission.View),
             new("Messages", "outgoing_mail", "messages", Permission.ManageMessages),
         ]),
+        new("Accounting",
+        [
+            new("Liability", "account_balance", "accounting", Permission.ViewReports),
+        ]),
         new("Catalogue",
         [
             new("Rules", "loyalty", "rules", Permission.ManageRules) { ShowsModule = true },
