@@ -43,7 +43,7 @@ public sealed class PureWallet
     public Posting Posting(Reason? reason = null)
     {
         var operation = new Operation(NewId(), "test", $"test:{++operations}", [], Actor, Now);
-        return new Posting(operation, Actor, new Moment(Now, Today), new EntryDetails { Reason = reason }, NewId);
+        return new Posting(operation, Actor, Store.MomentAt(Now), new EntryDetails { Reason = reason }, NewId);
     }
 
     public Credit Issue(long amount, DateOnly? expiresOn = null, DateOnly? effectiveOn = null, CreditType? type = null) =>

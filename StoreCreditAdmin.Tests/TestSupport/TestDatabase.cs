@@ -23,6 +23,7 @@ using StoreCreditAdmin.Features.Health;
 using StoreCreditAdmin.Features.Import;
 using StoreCreditAdmin.Features.Invoices;
 using StoreCreditAdmin.Features.Jobs;
+using StoreCreditAdmin.Features.Journal;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Features.Messages;
 using StoreCreditAdmin.Features.Orders;
@@ -68,6 +69,7 @@ public sealed class TestDatabase : IAsyncDisposable
         collection.AddCustomerLinks();
         collection.AddExpiry();
         collection.AddInvoices();
+        collection.AddJournal();
         collection.AddReminders(new ConfigurationBuilder().Build());
         collection.AddMessages(new ConfigurationBuilder().Build());
         collection.AddWebhooks(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Webhooks:AllowPrivateAddresses"] = "true" }).Build());

@@ -25,6 +25,12 @@ public enum Permission
 
     /// <summary>To see what the shop owes and how that came about: liability, statements of many accounts, the journal.</summary>
     ViewReports,
+
+    /// <summary>To lock the books of days that are over, and to export the journal of them for good. Moves no credit and changes no setting.</summary>
+    KeepBooks,
+
+    /// <summary>To say which accounts of the general ledger the journal goes to.</summary>
+    ManageJournal,
     ViewAudit,
     ManageStores,
     ManageStaff,
@@ -47,9 +53,9 @@ public static class Roles
 
     private static readonly Permission[] ManagerPermissions =
         [.. AgentPermissions, Permission.HoldAccounts, Permission.OverrideRefunds, Permission.ManageMessages, Permission.ManageCatalogues, Permission.ManageRules, Permission.Import,
-            Permission.ViewReports];
+            Permission.ViewReports, Permission.KeepBooks, Permission.ManageJournal];
 
-    private static readonly Permission[] AccountantPermissions = [Permission.View, Permission.ViewReports, Permission.ViewAudit];
+    private static readonly Permission[] AccountantPermissions = [Permission.View, Permission.ViewReports, Permission.KeepBooks, Permission.ViewAudit];
 
     public static IReadOnlyList<string> All { get; } = [Agent, Manager, Accountant, Administrator];
 

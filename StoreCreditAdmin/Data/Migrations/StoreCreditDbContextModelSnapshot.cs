@@ -799,6 +799,9 @@ namespace StoreCreditAdmin.Data.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("BooksLockedThrough")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("CapPerAccountMinor")
                         .HasColumnType("INTEGER");
 

@@ -1,3 +1,5 @@
+using StoreCreditAdmin.Domain.Ledger;
+
 namespace StoreCreditAdmin.Domain.Catalogue;
 
 /// <summary>A shop: it has a time zone, by which "today" goes, and a currency that it offers first.</summary>
@@ -60,6 +62,12 @@ public sealed class Store
     /// <summary>The most that one account may have, in minor units of the store's currency; null for no limit.</summary>
     public long? CapPerAccountMinor { get; set; }
 
+    /// <summary>The last day whose books are locked: no entry is dated on it or before. Null while none are. Never goes back.</summary>
+    public DateOnly? BooksLockedThrough { get; private set; }
+
+    /// <summary>The first day that an entry may be dated on.</summary>
+    public DateOnly FirstOpenDay => BooksLockedThrough?.AddDays(1) ?? DateOnly.MinValue;
+
     public Currency Currency => Currency.Of(CurrencyCode);
 
     /// <summary>The cap in the given currency: the store's own is capped, others are not.</summary>
@@ -72,6 +80,24 @@ public sealed class Store
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
 
     public void CountChange() => Version++;
+
+    /// <summary>Locks the books up to a day that is over here. A day that is locked already changes nothing.</summary>
+    /// <exception cref="InvalidOperationException">The day is not over.</exception>
+    internal void LockBooks(DateOnly through, DateTimeOffset now)
+    {
+        if (through >= DateOf(now))
+        {
+            throw new InvalidOperationException("Only the books of days that are over are locked.");
+        }
+
+        if (BooksLockedThrough is null || through > BooksLockedThrough)
+        {
+            BooksLockedThrough = through;
+        }
+    }
+
+    /// <summary>The instant as the ledger takes it, with the date here and the first day that is open.</summary>
+    internal Moment MomentAt(DateTimeOffset instant) => new(instant, DateOf(instant), FirstOpenDay);
 
     /// <summary>The first instant of a date here, also where the clocks change at midnight.</summary>
     public DateTimeOffset StartOf(DateOnly date)

@@ -189,4 +189,9 @@ public sealed record CreditTerms
 }
 
 /// <summary>An instant and the store's date at that instant. The ledger never asks a clock.</summary>
-public readonly record struct Moment(DateTimeOffset Instant, DateOnly Today);
+/// <param name="FirstOpenDay">The first day that the store's books are open for. Nothing is dated before it.</param>
+public readonly record struct Moment(DateTimeOffset Instant, DateOnly Today, DateOnly FirstOpenDay = default)
+{
+    /// <summary>The day that an entry takes effect on: its true one, or the first open day where the books of that day are locked.</summary>
+    public DateOnly OpenDay(DateOnly trueDay) => trueDay < FirstOpenDay ? FirstOpenDay : trueDay;
+}

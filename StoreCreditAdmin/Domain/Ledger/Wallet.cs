@@ -196,7 +196,9 @@ public sealed partial class Wallet(Account account, Store store, Currency curren
         return credit;
     }
 
-    /// <summary>Books the expiry of the exact rest, dated on the last good day. Does nothing while the credit is good or empty.</summary>
+    /// <summary>
+    /// Books the expiry of the exact rest, dated on the last good day, or on the first open day where the books of that day are locked. Does nothing while the credit is good or empty.
+    /// </summary>
     /// <returns>The amount that expired, in minor units.</returns>
     public long Expire(Posting posting, Credit credit)
     {

@@ -46,7 +46,7 @@ public sealed partial class Wallet
         balance.Buckets.Move(from, to, amountMinor);
         var recordedAt = posting.Moment.Instant < account.LastRecordedAt ? account.LastRecordedAt : posting.Moment.Instant;
         var entry = new LedgerEntry(
-            posting.NewId(), posting, account, credit, balance, kind, from, to, amountMinor, effectiveOn ?? posting.Moment.Today, recordedAt, authorization);
+            posting.NewId(), posting, account, credit, balance, kind, from, to, amountMinor, posting.Moment.OpenDay(effectiveOn ?? posting.Moment.Today), recordedAt, authorization);
         account.Advance(entry);
         entries.Add(entry);
     }

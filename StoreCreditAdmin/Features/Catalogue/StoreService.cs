@@ -91,7 +91,7 @@ public sealed class StoreService(CommitGate gate, IDbContextFactory<StoreCreditD
             var wanted = settings.Value;
             if (wanted.TimeZone != store.TimeZone
                 && StoreRules.DateGoesBack(store, wanted.TimeZone, write.Now) is { } behind
-                && await write.Db.Credits.AnyAsync(credit => credit.StoreId == store.Id))
+                && (store.BooksLockedThrough is not null || await write.Db.Credits.AnyAsync(credit => credit.StoreId == store.Id)))
             {
                 return behind;
             }

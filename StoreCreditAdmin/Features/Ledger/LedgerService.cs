@@ -60,13 +60,13 @@ public static class LedgerService
         OpenWalletAsync(write.Db, account, store, currency, credits);
 
     public static Posting Posting(this WriteScope write, Store store, EntryDetails? details = null) =>
-        new(write.Operation, write.Actor, new Moment(write.Now, store.DateOf(write.Now)), details ?? EntryDetails.None, write.NewId);
+        new(write.Operation, write.Actor, store.MomentAt(write.Now), details ?? EntryDetails.None, write.NewId);
 
     /// <summary>The posting of a rehearsal: its operation is of no one and is never kept.</summary>
     public static Posting Rehearsal(Actor actor, Store store, DateTimeOffset now)
     {
         var operation = new Operation(Guid.CreateVersion7(now), "rehearsal", "", [], actor, now);
-        return new Posting(operation, actor, new Moment(now, store.DateOf(now)), EntryDetails.None, () => Guid.CreateVersion7(now));
+        return new Posting(operation, actor, store.MomentAt(now), EntryDetails.None, () => Guid.CreateVersion7(now));
     }
 
     /// <summary>Adds what the wallet's commands made to the write.</summary>

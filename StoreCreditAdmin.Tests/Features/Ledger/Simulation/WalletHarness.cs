@@ -149,7 +149,7 @@ internal sealed class WalletHarness : ILedgerUnderTest
     private Posting Posting(Wallet wallet, bool? withReason)
     {
         var operation = new Operation(NewId(), "test", $"test:{ids}", [], Actor, now);
-        return new Posting(operation, Actor, new Moment(now, wallet.Store.DateOf(now)), new EntryDetails { Reason = withReason == true ? Reason : null }, NewId);
+        return new Posting(operation, Actor, wallet.Store.MomentAt(now), new EntryDetails { Reason = withReason == true ? Reason : null }, NewId);
     }
 
     private Guid NewId() => new(++ids, 0, 0, new byte[8]);

@@ -12,7 +12,7 @@ using StoreCreditAdmin.Data;
 namespace StoreCreditAdmin.Data.Migrations
 {
     [DbContext(typeof(StoreCreditDbContext))]
-    [Migration("20261122120936_Initial")]
+    [Migration("20261122144209_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -800,6 +800,9 @@ namespace StoreCreditAdmin.Data.Migrations
 
                     b.Property<string>("AutoInvoiceKinds")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("BooksLockedThrough")
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("CapPerAccountMinor")

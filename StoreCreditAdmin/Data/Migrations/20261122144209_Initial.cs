@@ -305,7 +305,8 @@ namespace StoreCreditAdmin.Data.Migrations
                     ReturnedValueDays = table.Column<int>(type: "INTEGER", nullable: true),
                     AutoInvoiceKinds = table.Column<string>(type: "TEXT", nullable: false),
                     CreditLineType = table.Column<string>(type: "TEXT", nullable: false),
-                    CapPerAccountMinor = table.Column<long>(type: "INTEGER", nullable: true)
+                    CapPerAccountMinor = table.Column<long>(type: "INTEGER", nullable: true),
+                    BooksLockedThrough = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1365,8 +1366,8 @@ namespace StoreCreditAdmin.Data.Migrations
 
             migrationBuilder.InsertData(
                 table: "Stores",
-                columns: new[] { "Id", "Active", "ApplyAfterCheckout", "AuthorizationMinutes", "AutoInvoiceKinds", "CapPerAccountMinor", "Code", "CreditLineType", "CurrencyCode", "IsDefault", "Name", "ReturnedValueDays", "TimeZone", "Version" },
-                values: new object[] { 1, true, false, 1440, "user,valet", null, "main", "store-credit", "USD", true, "Main store", null, "UTC", 0 });
+                columns: new[] { "Id", "Active", "ApplyAfterCheckout", "AuthorizationMinutes", "AutoInvoiceKinds", "BooksLockedThrough", "CapPerAccountMinor", "Code", "CreditLineType", "CurrencyCode", "IsDefault", "Name", "ReturnedValueDays", "TimeZone", "Version" },
+                values: new object[] { 1, true, false, 1440, "user,valet", null, null, "main", "store-credit", "USD", true, "Main store", null, "UTC", 0 });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AccountBalances_StoreId",

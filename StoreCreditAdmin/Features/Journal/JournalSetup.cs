@@ -1,0 +1,7 @@
+namespace StoreCreditAdmin.Features.Journal;
+
+public static class JournalSetup
+{
+    public static IServiceCollection AddJournal(this IServiceCollection services) => services
+        .AddSingleton<BooksService>();
+}
