@@ -41,6 +41,12 @@ public sealed class StoreCreditDbContext(DbContextOptions<StoreCreditDbContext> 
 
     public DbSet<LedgerAnchor> LedgerAnchors => Set<LedgerAnchor>();
 
+    public DbSet<DailyMovement> DailyMovements => Set<DailyMovement>();
+
+    public DbSet<MonthClosing> MonthClosings => Set<MonthClosing>();
+
+    public DbSet<MovementFold> MovementFolds => Set<MovementFold>();
+
     public DbSet<Operation> Operations => Set<Operation>();
 
     public DbSet<OperationOutcome> OperationOutcomes => Set<OperationOutcome>();

@@ -83,6 +83,8 @@ internal sealed class LedgerEntryConfiguration : IEntityTypeConfiguration<Ledger
         builder.HasIndex(entry => new { entry.AccountId, entry.Sequence }).IsUnique();
         builder.HasIndex(entry => new { entry.CreditId, entry.Sequence });
         builder.HasIndex(entry => new { entry.AccountId, entry.StoreId, entry.CurrencyCode, entry.EffectiveOn });
+        builder.HasIndex(entry => entry.EffectiveOn);
+        builder.HasIndex(entry => entry.EffectiveOn, "IX_LedgerEntries_GivenByHand").HasFilter("ActorKind = 1 AND \"From\" = 0");
         builder.HasIndex(entry => entry.OrderNumber).HasFilter("OrderNumber IS NOT NULL");
         LedgerColumns.CurrencyCode(builder.Property(entry => entry.CurrencyCode));
         builder.HasOne(entry => entry.Operation).WithMany().HasForeignKey(entry => entry.OperationId).OnDelete(DeleteBehavior.Restrict);

@@ -1666,6 +1666,48 @@ namespace StoreCreditAdmin.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Ledger.DailyMovement", b =>
+                {
+                    b.Property<DateOnly>("EffectiveOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CurrencyCode")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<int>("TypeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("IssueMonth")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("To")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("EffectiveOn", "StoreId", "CurrencyCode", "TypeId", "IssueMonth", "Kind", "From", "To");
+
+                    b.ToTable("DailyMovements", t =>
+                        {
+                            t.HasCheckConstraint("CK_DailyMovements_Sums", "AmountMinor > 0 AND Entries > 0");
+                        });
+                });
+
             modelBuilder.Entity("StoreCreditAdmin.Domain.Ledger.LedgerAnchor", b =>
                 {
                     b.Property<long>("Id")
@@ -1791,6 +1833,8 @@ namespace StoreCreditAdmin.Data.Migrations
 
                     b.HasIndex("AuthorizationId");
 
+                    b.HasIndex("EffectiveOn");
+
                     b.HasIndex("OperationId");
 
                     b.HasIndex("OrderNumber")
@@ -1805,9 +1849,61 @@ namespace StoreCreditAdmin.Data.Migrations
 
                     b.HasIndex("AccountId", "StoreId", "CurrencyCode", "EffectiveOn");
 
+                    b.HasIndex(new[] { "EffectiveOn" }, "IX_LedgerEntries_GivenByHand")
+                        .HasFilter("ActorKind = 1 AND \"From\" = 0");
+
                     b.ToTable("LedgerEntries", t =>
                         {
                             t.HasCheckConstraint("CK_LedgerEntries_Movement", "AmountMinor > 0 AND \"From\" <> \"To\" AND Sequence > 0 AND AvailableAfter >= 0 AND AccountAvailableAfter >= 0 AND AccountAuthorizedAfter >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Ledger.MonthClosing", b =>
+                {
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CurrencyCode")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<int>("TypeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("IssueMonth")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AuthorizedMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OutstandingMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Month", "StoreId", "CurrencyCode", "TypeId", "IssueMonth");
+
+                    b.ToTable("MonthClosings");
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Ledger.MovementFold", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("ClosedThrough")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastEntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("MovementFolds", t =>
+                        {
+                            t.HasCheckConstraint("CK_MovementFolds_One", "Id = 1");
                         });
                 });
 

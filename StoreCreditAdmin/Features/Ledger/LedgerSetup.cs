@@ -9,5 +9,6 @@ public static class LedgerSetup
         .AddSingleton<CommitGate>()
         .AddSingleton<LedgerVerification>()
         .AddSingleton<IDueJob, LedgerAnchors>()
+        .AddSingleton<IDueJob, MovementFolding>()
         .AddCommand(LedgerCommands.Verify);
 }

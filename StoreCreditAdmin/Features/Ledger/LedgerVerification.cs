@@ -10,7 +10,7 @@ namespace StoreCreditAdmin.Features.Ledger;
 public sealed record LedgerReport(bool Ok, long Entries, string? FirstBroken, LedgerAnchorView? Anchor = null);
 
 /// <summary>
-/// Recomputes every bucket, balance, authorization, sequence, hash and anchor from the entries, account by account in one snapshot, and names the first thing that is wrong.
+/// Recomputes every bucket, balance, authorization, sequence, hash, anchor and sum by day from the entries in one snapshot, and names the first thing that is wrong.
 /// </summary>
 public sealed class LedgerVerification(IDbContextFactory<StoreCreditDbContext> contexts)
 {
@@ -46,7 +46,7 @@ public sealed class LedgerVerification(IDbContextFactory<StoreCreditDbContext> c
                 .ToListAsync(cancellationToken);
             if (heads.Count == 0)
             {
-                return Report(read, await StrayAsync(db, cancellationToken) ?? anchored.FirstWrong());
+                return Report(read, await StrayAsync(db, cancellationToken) ?? anchored.FirstWrong() ?? await MovementCheck.FirstWrongAsync(db, cancellationToken));
             }
 
             lastAccountId = heads[^1].Id;

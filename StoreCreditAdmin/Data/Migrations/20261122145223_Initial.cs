@@ -125,6 +125,27 @@ namespace StoreCreditAdmin.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DailyMovements",
+                columns: table => new
+                {
+                    EffectiveOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    StoreId = table.Column<int>(type: "INTEGER", nullable: false),
+                    CurrencyCode = table.Column<string>(type: "TEXT", fixedLength: true, maxLength: 3, nullable: false),
+                    TypeId = table.Column<int>(type: "INTEGER", nullable: false),
+                    IssueMonth = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    From = table.Column<int>(type: "INTEGER", nullable: false),
+                    To = table.Column<int>(type: "INTEGER", nullable: false),
+                    AmountMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    Entries = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DailyMovements", x => new { x.EffectiveOn, x.StoreId, x.CurrencyCode, x.TypeId, x.IssueMonth, x.Kind, x.From, x.To });
+                    table.CheckConstraint("CK_DailyMovements_Sums", "AmountMinor > 0 AND Entries > 0");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DeferredEvents",
                 columns: table => new
                 {
@@ -230,6 +251,37 @@ namespace StoreCreditAdmin.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_LedgerAnchors", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MonthClosings",
+                columns: table => new
+                {
+                    Month = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    StoreId = table.Column<int>(type: "INTEGER", nullable: false),
+                    CurrencyCode = table.Column<string>(type: "TEXT", fixedLength: true, maxLength: 3, nullable: false),
+                    TypeId = table.Column<int>(type: "INTEGER", nullable: false),
+                    IssueMonth = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    OutstandingMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    AuthorizedMinor = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MonthClosings", x => new { x.Month, x.StoreId, x.CurrencyCode, x.TypeId, x.IssueMonth });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MovementFolds",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastEntryId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClosedThrough = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MovementFolds", x => x.Id);
+                    table.CheckConstraint("CK_MovementFolds_One", "Id = 1");
                 });
 
             migrationBuilder.CreateTable(
@@ -1854,6 +1906,17 @@ namespace StoreCreditAdmin.Data.Migrations
                 columns: new[] { "CreditId", "Sequence" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_LedgerEntries_EffectiveOn",
+                table: "LedgerEntries",
+                column: "EffectiveOn");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LedgerEntries_GivenByHand",
+                table: "LedgerEntries",
+                column: "EffectiveOn",
+                filter: "ActorKind = 1 AND \"From\" = 0");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LedgerEntries_OperationId",
                 table: "LedgerEntries",
                 column: "OperationId");
@@ -2088,6 +2151,9 @@ namespace StoreCreditAdmin.Data.Migrations
                 name: "CustomerLinks");
 
             migrationBuilder.DropTable(
+                name: "DailyMovements");
+
+            migrationBuilder.DropTable(
                 name: "DeferredEvents");
 
             migrationBuilder.DropTable(
@@ -2110,6 +2176,12 @@ namespace StoreCreditAdmin.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "LedgerEntries");
+
+            migrationBuilder.DropTable(
+                name: "MonthClosings");
+
+            migrationBuilder.DropTable(
+                name: "MovementFolds");
 
             migrationBuilder.DropTable(
                 name: "OperationOutcomes");
