@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using StoreCreditAdmin.Components.Layout;
-using StoreCreditAdmin.Features.Audit;
 using StoreCreditAdmin.Security;
 using StoreCreditAdmin.Tests.TestSupport;
 
@@ -111,7 +110,7 @@ public sealed partial class ArchitectureTests
             && route.Metadata.GetOrderedMetadata<IAuthorizeData>().All(data => data.Policy is null));
         Assert.Empty(open.Select(route => route.DisplayName));
         Assert.Contains(routes, route => route.RoutePattern.RawText == "/api/v1/credits/{id}");
-        Assert.Contains(routes, route => route.RoutePattern.RawText == "/" + AuditSetup.DownloadPath);
+        Assert.Contains(routes, route => route.RoutePattern.RawText == "/exports/audit.csv");
     }
 
     [Fact]

@@ -116,7 +116,6 @@ api.MapEarning();
 api.MapCatalogue();
 api.MapWebhooks();
 app.MapExports();
-app.MapAudit();
 app.MapCustomerView();
 api.MapLedger();
 api.MapTestClock();

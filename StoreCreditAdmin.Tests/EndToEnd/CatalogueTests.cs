@@ -107,7 +107,7 @@ public sealed class CatalogueTests(Browser browser) : IAsyncLifetime
 
         await page.GetByLabel("Status").SelectOptionAsync("Invalidated");
         await page.WaitForURLAsync("**/credits?status=invalidated");
-        var link = page.GetByRole(AriaRole.Link, new() { Name = "Download CSV" });
+        var link = page.GetByRole(AriaRole.Link, new() { Name = "Download as CSV" });
         await Expect(link).ToHaveAttributeAsync("href", "exports/credits.csv?status=invalidated");
         var download = await page.RunAndWaitForDownloadAsync(() => link.ClickAsync());
         Assert.EndsWith("exports/credits.csv?status=invalidated", download.Url, StringComparison.Ordinal);

@@ -23,6 +23,7 @@ public sealed class RoleWallTests
         ["invoices/1"] = Everybody,
         ["invoice"] = Everybody,
         ["exports/credits.csv"] = Everybody,
+        ["exports/credits.xlsx"] = Everybody,
         ["account/change-password"] = Everybody,
         ["shortfalls"] = Everybody,
         ["accounting"] = "Manager, Accountant, Administrator",

@@ -66,6 +66,25 @@ public sealed class CreditExportTests(CreditExportTests.FilledApp filled) : ICla
     }
 
     [Fact]
+    public async Task The_workbook_says_what_the_text_file_says()
+    {
+        using var accountant = await filled.App.ClientOfAsync(Roles.Accountant);
+        const string Query = "?sort=-credited&store=" + Store;
+
+        var text = CsvTable.RowsOf(await accountant.GetByteArrayAsync("exports/credits.csv" + Query));
+        using var answer = await accountant.GetAsync("exports/credits.xlsx" + Query);
+        var sheet = SheetTable.RowsOf(await answer.Content.ReadAsByteArrayAsync());
+
+        Assert.Matches(@"^credits-\d{4}-\d\d-\d\d\.xlsx$", answer.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
+        Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(text.Count, sheet.Count);
+        Assert.All(text.Zip(sheet), rows => Assert.Equal(
+            rows.First.Select(cell => (cell.Key, cell.Value.ReplaceLineEndings("\n"))),
+            rows.Second.Select(cell => (cell.Key, SheetTable.TextOf(cell.Value, like: rows.First[cell.Key])))));
+        Assert.All(sheet, row => Assert.IsType<double>(row["Credited"]));
+    }
+
+    [Fact]
     public async Task Who_is_not_signed_in_gets_no_file()
     {
         using var answer = await filled.App.Client.GetAsync("exports/credits.csv");

@@ -27,7 +27,7 @@ public sealed class CsvFileTests
     [InlineData(null, "")]
     public async Task A_text_cell_is_quoted_as_the_format_has_it_and_never_a_formula(string? text, string cell)
     {
-        var written = await WriteAsync([CsvColumn<string?>.Number("N", _ => -1L), CsvColumn<string?>.Text("Memo", memo => memo)], text);
+        var written = await WriteAsync([ExportColumn<string?>.Number("N", _ => -1L), ExportColumn<string?>.Text("Memo", memo => memo)], text);
 
         Assert.Equal($"N,Memo\r\n-1,{cell}\r\n", written);
     }
@@ -37,7 +37,7 @@ public sealed class CsvFileTests
     {
         using var file = new MemoryStream();
 
-        await CsvFile.WriteAsync(file, [CsvColumn<int>.Number("N", row => row)], AsyncEnumerable.Empty<int>());
+        await CsvFile.WriteAsync(file, [ExportColumn<int>.Number("N", row => row)], AsyncEnumerable.Empty<int>());
 
         Assert.Equal([0xEF, 0xBB, 0xBF, .. "N\r\n"u8], file.ToArray());
     }
@@ -52,12 +52,12 @@ public sealed class CsvFileTests
 
         var written = await WriteAsync(
             [
-                CsvColumn<int>.Number("Dollars", _ => new Amount(-123_450, 2)),
-                CsvColumn<int>.Number("Yen", _ => new Amount(1000, 0)),
-                CsvColumn<int>.Number("Count", _ => -7L),
-                CsvColumn<int>.Number("None", _ => (Amount?)null),
-                CsvColumn<int>.Date("Day", _ => new DateOnly(2026, 2, 3)),
-                CsvColumn<int>.Instant("At", _ => instant),
+                ExportColumn<int>.Number("Dollars", _ => new Amount(-123_450, 2)),
+                ExportColumn<int>.Number("Yen", _ => new Amount(1000, 0)),
+                ExportColumn<int>.Number("Count", _ => -7L),
+                ExportColumn<int>.Number("None", _ => (Amount?)null),
+                ExportColumn<int>.Date("Day", _ => new DateOnly(2026, 2, 3)),
+                ExportColumn<int>.Instant("At", _ => instant),
             ],
             1);
 
@@ -79,12 +79,12 @@ public sealed class CsvFileTests
             }
         }
 
-        await CsvFile.WriteAsync(file, [CsvColumn<string>.Text("Text", row => row)], Rows());
+        await CsvFile.WriteAsync(file, [ExportColumn<string>.Text("Text", row => row)], Rows());
 
         Assert.InRange(lengths[^1], file.Length - 100_000, file.Length);
     }
 
-    private static async Task<string> WriteAsync<T>(IReadOnlyList<CsvColumn<T>> columns, params T[] rows)
+    private static async Task<string> WriteAsync<T>(IReadOnlyList<ExportColumn<T>> columns, params T[] rows)
     {
         using var file = new MemoryStream();
         await CsvFile.WriteAsync(file, columns, rows.ToAsyncEnumerable());

@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
-using StoreCreditAdmin.Features.Access;
 using StoreCreditAdmin.Features.Exports;
 using StoreCreditAdmin.Security;
 
@@ -8,41 +5,32 @@ namespace StoreCreditAdmin.Features.Audit;
 
 public static class AuditSetup
 {
-    public const string DownloadPath = "exports/audit.csv";
-
-    private const string List = "audit";
-
-    private static readonly IReadOnlyList<CsvColumn<AuditLine>> Columns =
+    private static IReadOnlyList<ExportColumn<AuditLine>> Columns =>
     [
-        CsvColumn<AuditLine>.Instant("At", line => line.At),
-        CsvColumn<AuditLine>.Text("Kind of actor", line => line.ActorKind.ToString()),
-        CsvColumn<AuditLine>.Text("Who", line => line.ActorName),
-        CsvColumn<AuditLine>.Text("Action", line => line.Action),
-        CsvColumn<AuditLine>.Text("Subject", line => line.Subject),
-        CsvColumn<AuditLine>.Text("Subject id", line => line.SubjectId),
-        CsvColumn<AuditLine>.Text("Account", line => line.AccountId?.ToString()),
-        CsvColumn<AuditLine>.Text("Outcome", line => line.IsRefused ? "refused" : "done"),
-        CsvColumn<AuditLine>.Text("Refusal", line => line.RefusalCode),
-        CsvColumn<AuditLine>.Text("Reason", line => line.Reason),
-        CsvColumn<AuditLine>.Text("Note", line => line.Note),
-        CsvColumn<AuditLine>.Text("Old values", line => line.OldValues),
-        CsvColumn<AuditLine>.Text("New values", line => line.NewValues),
-        CsvColumn<AuditLine>.Text("Operation", line => line.OperationId?.ToString()),
+        ExportColumn<AuditLine>.Instant("At", line => line.At),
+        ExportColumn<AuditLine>.Text("Kind of actor", line => line.ActorKind.ToString()),
+        ExportColumn<AuditLine>.Text("Who", line => line.ActorName),
+        ExportColumn<AuditLine>.Text("Action", line => line.Action),
+        ExportColumn<AuditLine>.Text("Subject", line => line.Subject),
+        ExportColumn<AuditLine>.Text("Subject id", line => line.SubjectId),
+        ExportColumn<AuditLine>.Text("Account", line => line.AccountId?.ToString()),
+        ExportColumn<AuditLine>.Text("Outcome", line => line.IsRefused ? "refused" : "done"),
+        ExportColumn<AuditLine>.Text("Refusal", line => line.RefusalCode),
+        ExportColumn<AuditLine>.Text("Reason", line => line.Reason),
+        ExportColumn<AuditLine>.Text("Note", line => line.Note),
+        ExportColumn<AuditLine>.Text("Old values", line => line.OldValues),
+        ExportColumn<AuditLine>.Text("New values", line => line.NewValues),
+        ExportColumn<AuditLine>.Text("Operation", line => line.OperationId?.ToString()),
     ];
 
-    public static IServiceCollection AddAudit(this IServiceCollection services) => services.AddSingleton<AuditQueries>();
-
-    public static void MapAudit(this IEndpointRouteBuilder app) =>
-        app.MapGet("/" + DownloadPath, DownloadAsync).RequireAuthorization(nameof(Permission.ViewAudit)).ExcludeFromDescription();
-
-    private static async Task<IResult> DownloadAsync(
-        HttpContext context, ExportService exports, AuditQueries audit, IOptions<IdentityOptions> identity, TimeProvider clock)
+    private static ListExport Export { get; } = ListExport.Of<AuditQueries, AuditLine>("audit", Permission.ViewAudit, Columns, (audit, caller, filter) =>
     {
-        var caller = CurrentCaller.Of(context.User, identity.Value.ClaimsIdentity);
-        var filter = AuditFilter.Parse(context.Request.QueryString.Value);
-        var recorded = await exports.RecordAsync(caller, Permission.ViewAudit, List, filter.Values.Where(value => value.Value is not null).ToDictionary());
-        return recorded.IsOk
-            ? new CsvDownload<AuditLine>(ExportEndpoints.FileName(List, clock.GetUtcNow()), Columns, audit.ReadAllAsync(caller, filter, context.RequestAborted))
-            : ExportEndpoints.Denied(recorded.Refusal);
-    }
+        var read = AuditFilter.Parse(filter.Query);
+        filter.Note(read.Values.Select(value => KeyValuePair.Create(value.Key, (object?)value.Value)));
+        return audit.ReadAllAsync(caller, read);
+    });
+
+    public static IServiceCollection AddAudit(this IServiceCollection services) => services
+        .AddSingleton<AuditQueries>()
+        .AddSingleton(Export);
 }

@@ -1,41 +1,48 @@
 using StoreCreditAdmin.Features.Credits;
+using StoreCreditAdmin.Features.Paging;
+using StoreCreditAdmin.Security;
 
 namespace StoreCreditAdmin.Features.Exports;
 
 /// <summary>The list of credits as a file: one row a credit.</summary>
 internal static class CreditExport
 {
-    public const string List = "credits";
+    public static ListExport List { get; } = ListExport.Of<CreditQueries, CreditView>("credits", Permission.View, Columns, (credits, caller, filter) =>
+    {
+        var query = CreditListQuery.Parse(filter.Query);
+        filter.Note(query.Values);
+        return credits.ReadAllAsync(caller, query.Filter, new PageRequest(SortBy: query.SortName, Descending: query.Descending));
+    });
 
-    public static IReadOnlyList<CsvColumn<CreditView>> Columns { get; } =
+    private static IReadOnlyList<ExportColumn<CreditView>> Columns =>
     [
-        CsvColumn<CreditView>.Text("Credit", credit => credit.Id.ToString()),
-        CsvColumn<CreditView>.Text("Account", credit => credit.AccountId.ToString()),
-        CsvColumn<CreditView>.Text("Account name", credit => credit.AccountName),
-        CsvColumn<CreditView>.Text("Store", credit => credit.Store),
-        CsvColumn<CreditView>.Text("Type", credit => credit.TypeName),
-        CsvColumn<CreditView>.Text("Name", credit => credit.Name),
-        CsvColumn<CreditView>.Text("Status", credit => credit.Status),
-        CsvColumn<CreditView>.Text("Currency", credit => credit.Currency),
-        CsvColumn<CreditView>.Number("Opening amount", credit => credit.OpeningAmount),
-        CsvColumn<CreditView>.Number("Credited", credit => credit.Credited),
-        CsvColumn<CreditView>.Number("Used", credit => credit.Used),
-        CsvColumn<CreditView>.Number("Authorized", credit => credit.Authorized),
-        CsvColumn<CreditView>.Number("Expired", credit => credit.Expired),
-        CsvColumn<CreditView>.Number("Reclaimed", credit => credit.Reclaimed),
-        CsvColumn<CreditView>.Number("Invalidated", credit => credit.InvalidatedAmount),
-        CsvColumn<CreditView>.Number("Remaining", credit => credit.Remaining),
-        CsvColumn<CreditView>.Text("Paid for", credit => credit.PaidFor ? "yes" : "no"),
-        CsvColumn<CreditView>.Text("Source", credit => credit.Source),
-        CsvColumn<CreditView>.Text("Created by", credit => credit.CreatedBy),
-        CsvColumn<CreditView>.Date("Issued on", credit => credit.IssuedOn),
-        CsvColumn<CreditView>.Instant("Issued at", credit => credit.IssuedAt),
-        CsvColumn<CreditView>.Date("Effective on", credit => credit.EffectiveOn),
-        CsvColumn<CreditView>.Date("Expires on", credit => credit.ExpiresOn),
-        CsvColumn<CreditView>.Instant("Invalidated at", credit => credit.InvalidatedAt),
-        CsvColumn<CreditView>.Text("Invalidated by", credit => credit.InvalidatedBy),
-        CsvColumn<CreditView>.Text("Reason", credit => credit.InvalidationReason),
-        CsvColumn<CreditView>.Text("Memo", credit => credit.Memo),
-        CsvColumn<CreditView>.Text("Customer note", credit => credit.CustomerNote),
+        ExportColumn<CreditView>.Text("Credit", credit => credit.Id.ToString()),
+        ExportColumn<CreditView>.Text("Account", credit => credit.AccountId.ToString()),
+        ExportColumn<CreditView>.Text("Account name", credit => credit.AccountName),
+        ExportColumn<CreditView>.Text("Store", credit => credit.Store),
+        ExportColumn<CreditView>.Text("Type", credit => credit.TypeName),
+        ExportColumn<CreditView>.Text("Name", credit => credit.Name),
+        ExportColumn<CreditView>.Text("Status", credit => credit.Status),
+        ExportColumn<CreditView>.Text("Currency", credit => credit.Currency),
+        ExportColumn<CreditView>.Number("Opening amount", credit => credit.OpeningAmount),
+        ExportColumn<CreditView>.Number("Credited", credit => credit.Credited),
+        ExportColumn<CreditView>.Number("Used", credit => credit.Used),
+        ExportColumn<CreditView>.Number("Authorized", credit => credit.Authorized),
+        ExportColumn<CreditView>.Number("Expired", credit => credit.Expired),
+        ExportColumn<CreditView>.Number("Reclaimed", credit => credit.Reclaimed),
+        ExportColumn<CreditView>.Number("Invalidated", credit => credit.InvalidatedAmount),
+        ExportColumn<CreditView>.Number("Remaining", credit => credit.Remaining),
+        ExportColumn<CreditView>.YesNo("Paid for", credit => credit.PaidFor),
+        ExportColumn<CreditView>.Text("Source", credit => credit.Source),
+        ExportColumn<CreditView>.Text("Created by", credit => credit.CreatedBy),
+        ExportColumn<CreditView>.Date("Issued on", credit => credit.IssuedOn),
+        ExportColumn<CreditView>.Instant("Issued at", credit => credit.IssuedAt),
+        ExportColumn<CreditView>.Date("Effective on", credit => credit.EffectiveOn),
+        ExportColumn<CreditView>.Date("Expires on", credit => credit.ExpiresOn),
+        ExportColumn<CreditView>.Instant("Invalidated at", credit => credit.InvalidatedAt),
+        ExportColumn<CreditView>.Text("Invalidated by", credit => credit.InvalidatedBy),
+        ExportColumn<CreditView>.Text("Reason", credit => credit.InvalidationReason),
+        ExportColumn<CreditView>.Text("Memo", credit => credit.Memo),
+        ExportColumn<CreditView>.Text("Customer note", credit => credit.CustomerNote),
     ];
 }

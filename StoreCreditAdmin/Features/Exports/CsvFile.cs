@@ -12,7 +12,7 @@ public static class CsvFile
 
     private static readonly CsvWriterOptions Options = new() { WriteByteOrderMark = true };
 
-    public static async Task WriteAsync<T>(Stream output, IReadOnlyList<CsvColumn<T>> columns, IAsyncEnumerable<T> rows, CancellationToken cancellationToken = default)
+    public static async Task WriteAsync<T>(Stream output, IReadOnlyList<ExportColumn<T>> columns, IAsyncEnumerable<T> rows, CancellationToken cancellationToken = default)
     {
         await using var csv = CsvWriter.Create(output, Options, leaveOpen: true);
         foreach (var column in columns)
@@ -25,25 +25,10 @@ public static class CsvFile
         {
             foreach (var column in columns)
             {
-                csv.WriteField(column.CellOf(row));
+                csv.WriteField(column.CellOf(row).Text);
             }
 
             await csv.EndRecordAsync(cancellationToken);
         }
-    }
-}
-
-/// <summary>A CSV file as the answer to a download.</summary>
-/// <param name="fileName">What the browser saves it as.</param>
-public sealed class CsvDownload<T>(string fileName, IReadOnlyList<CsvColumn<T>> columns, IAsyncEnumerable<T> rows) : IResult
-{
-    public async Task ExecuteAsync(HttpContext httpContext)
-    {
-        var response = httpContext.Response;
-        response.ContentType = CsvFile.ContentType;
-        response.Headers.ContentDisposition = $"attachment; filename=\"{fileName}\"";
-        response.Headers.CacheControl = "no-store";
-        response.Headers.XContentTypeOptions = "nosniff";
-        await CsvFile.WriteAsync(response.Body, columns, rows, httpContext.RequestAborted);
     }
 }

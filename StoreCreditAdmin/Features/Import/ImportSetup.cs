@@ -9,11 +9,11 @@ namespace StoreCreditAdmin.Features.Import;
 
 public static class ImportSetup
 {
-    private static readonly CsvColumn<RowProblem>[] ProblemColumns =
+    private static readonly ExportColumn<RowProblem>[] ProblemColumns =
     [
-        CsvColumn<RowProblem>.Number("Line", problem => problem.Line),
-        CsvColumn<RowProblem>.Text("Customer", problem => problem.Customer),
-        CsvColumn<RowProblem>.Text("Problem", problem => problem.Message),
+        ExportColumn<RowProblem>.Number("Line", problem => problem.Line),
+        ExportColumn<RowProblem>.Text("Customer", problem => problem.Customer),
+        ExportColumn<RowProblem>.Text("Problem", problem => problem.Message),
     ];
 
     public static IServiceCollection AddImport(this IServiceCollection services, IConfiguration configuration) => services
@@ -30,7 +30,7 @@ public static class ImportSetup
     public static void MapImport(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/import/problems/{id:guid}", (Guid id, HttpContext context, ProblemLists lists, IOptions<IdentityOptions> identity) =>
             lists.Find(CurrentCaller.Of(context.User, identity.Value.ClaimsIdentity), id) is { } list
-                ? new CsvDownload<RowProblem>("import-problems.csv", ProblemColumns, list.ReadAllAsync(context.RequestAborted))
+                ? new FileDownload<RowProblem>("problems", "import-problems", ExportFormat.Csv, ProblemColumns, list.ReadAllAsync(context.RequestAborted))
                 : Results.NotFound())
             .RequireAuthorization(nameof(Permission.Import));
 }

@@ -94,7 +94,7 @@ public sealed class AllCreditsTests
 
         var address = desk.Services.GetRequiredService<NavigationManager>();
         page.WaitForAssertion(() => Assert.Equal("credits?sort=-credited&type=goodwill&status=active", address.ToBaseRelativePath(address.Uri)));
-        page.WaitForAssertion(() => Assert.Equal("exports/credits.csv?type=goodwill&status=active&sort=-credited", page.Find("a[download]").GetAttribute("href")));
+        page.WaitForAssertion(() => Assert.Equal("exports/credits.csv?sort=-credited&type=goodwill&status=active", page.Find("a[download]").GetAttribute("href")));
     }
 
     [Fact]

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace StoreCreditAdmin.Features.Exports;
+
+public enum ExportFormat
+{
+    Csv,
+    Xlsx,
+}
+
+/// <summary>A list as the answer to a download, written while it is read.</summary>
+/// <param name="name">What the browser saves it as, without its ending, and what a sheet is called.</param>
+public sealed class FileDownload<T>(string list, string name, ExportFormat format, IReadOnlyList<ExportColumn<T>> columns, IAsyncEnumerable<T> rows) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.ContentType = format == ExportFormat.Csv ? CsvFile.ContentType : SheetFile.ContentType;
+        response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{(format == ExportFormat.Csv ? "csv" : "xlsx")}\"";
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        if (format == ExportFormat.Csv)
+        {
+            await CsvFile.WriteAsync(response.Body, columns, rows, httpContext.RequestAborted);
+            return;
+        }
+
+        if (httpContext.Features.Get<IHttpBodyControlFeature>() is { } body)
+        {
+            body.AllowSynchronousIO = true;
+        }
+
+        await SheetFile.WriteAsync(response.Body, list, columns, rows, cancellationToken: httpContext.RequestAborted);
+    }
+}
