@@ -127,6 +127,7 @@ public sealed class StoreCreditDbContext(DbContextOptions<StoreCreditDbContext> 
     {
         if (HoldsWriterLock)
         {
+            ChangeTracker.DetectChanges();
             var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
             return appended is null ? saved : saved + await appended.WriteAsync(cancellationToken);
         }

@@ -154,12 +154,19 @@ public sealed class EarningSettingsService(CommitGate gate, IDbContextFactory<St
 
 internal static class EarningSettingsLookups
 {
+    private static readonly Func<StoreCreditDbContext, Task<EarningSettings>> Read =
+        EF.CompileAsyncQuery((StoreCreditDbContext db) => db.EarningSettings.AsNoTracking().Single(settings => settings.Id == EarningSettings.TheOne));
+
+    /// <summary>To change them.</summary>
     public static Task<EarningSettings> LoadEarningSettingsAsync(this StoreCreditDbContext db) => db.EarningSettings.SingleAsync(settings => settings.Id == EarningSettings.TheOne);
+
+    /// <summary>Only to go by. Compiled and not tracked, since every credit that is issued asks.</summary>
+    public static Task<EarningSettings> ReadEarningSettingsAsync(this StoreCreditDbContext db) => Read(db);
 
     public static Task<bool> IsModuleEnabledAsync(this StoreCreditDbContext db) => db.EarningSettings
         .Where(settings => settings.Id == EarningSettings.TheOne).Select(settings => settings.ModuleEnabled).SingleAsync();
 
     /// <summary>Of credit that no rule gives, issued today.</summary>
     public static async Task<DateOnly?> LastGoodDayAsync(this StoreCreditDbContext db, CreditType type, DateOnly today) =>
-        (await db.LoadEarningSettingsAsync()).ExpiryOf(type).LastGoodDay(today);
+        (await db.ReadEarningSettingsAsync()).ExpiryOf(type).LastGoodDay(today);
 }

@@ -114,7 +114,7 @@ internal sealed class Giving(Store store, EarningSettings settings, List<Earning
 
     public static async Task<Giving> LoadAsync(StoreCreditDbContext db, Store store)
     {
-        var settings = await db.LoadEarningSettingsAsync();
+        var settings = await db.ReadEarningSettingsAsync();
         if (!settings.ModuleEnabled)
         {
             return new Giving(store, settings, []);

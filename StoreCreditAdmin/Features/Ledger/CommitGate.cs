@@ -69,6 +69,7 @@ public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts,
         db.HoldsWriterLock = true;
         db.Prepared = new PreparedCommands.Cache();
         db.Database.AutoSavepointsEnabled = false;
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
         await db.Database.OpenConnectionAsync();
         return db;
     }
