@@ -4,6 +4,7 @@ using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Features.Accounts;
 using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.Checkout;
+using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Tests.TestSupport;
 
@@ -57,6 +58,23 @@ public sealed class PaidOrderSimulationTests
         Assert.Equal([onHold.Quote.Refusal, forbidden.Quote.Refusal], told);
         Assert.Equal(("0.00", "10.00"), (forbidden.Quote.Applicable.ToString(), forbidden.Quote.Due.ToString()));
         Assert.Equal("10.00", byAccount.Quote.Applicable.ToString());
+    }
+
+    [Fact]
+    public async Task Nothing_is_shown_while_the_module_is_off()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var feed = new ShopFeed(database);
+        var account = await feed.CustomerAsync("20");
+        await feed.ApplyAfterCheckoutAsync();
+        await database.Get<EarningSettingsService>().SetModuleAsync(TestDatabase.Robot, OperationKey.ForForm(), new ModuleSettings { Enabled = false });
+
+        var shown = (await SimulateAsync(database, "10", account)).Value;
+
+        Assert.Equal(("module-disabled", "0.00", "20.00"), (shown.Quote.Refusal, shown.Quote.Applicable.ToString(), shown.Quote.Available.ToString()));
+        Assert.All(shown.Others, credit => Assert.Equal(IdleReason.Refused, credit.Reason));
+        var told = await feed.PaidAsync(ShopFeed.Order("1", "10.00", payments: ShopFeed.Card("10.00")));
+        Assert.Equal(shown.Quote.Refusal, told.Effects.Single().Reason);
     }
 
     [Fact]

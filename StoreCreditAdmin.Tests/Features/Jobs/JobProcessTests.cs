@@ -1,3 +1,11 @@
+using System.Globalization;
+using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Domain.Accounts;
+using StoreCreditAdmin.Domain.Ledger;
+using StoreCreditAdmin.Features.Accounts;
+using StoreCreditAdmin.Features.Catalogue;
+using StoreCreditAdmin.Features.Ledger;
+using StoreCreditAdmin.Security;
 using StoreCreditAdmin.Tests.TestSupport;
 
 namespace StoreCreditAdmin.Tests.Features.Jobs;
@@ -5,10 +13,73 @@ namespace StoreCreditAdmin.Tests.Features.Jobs;
 /// <summary>The jobs of the real application, over its starts and ends.</summary>
 public sealed class JobProcessTests
 {
+    private const string ExpiredCredits = "SELECT COUNT(*) FROM Credits WHERE Expired > 0";
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     [Fact]
     public Task What_was_missed_happens_at_the_start_and_what_a_killed_process_left_is_abandoned() => WalkAsync().WaitAsync(Limit);
+
+    [Fact]
+    public Task A_process_that_is_killed_while_it_expires_credit_leaves_each_expired_once() => KilledInTheMiddleAsync().WaitAsync(Limit);
+
+    private static async Task KilledInTheMiddleAsync()
+    {
+        const int Credits = 3000;
+        await using var app = await RunningApp.StartAsync();
+        await app.KillAsync();
+        await using (var database = await TestDatabase.CreateAsync(TimeProvider.System))
+        {
+            await IssueAsync(database, await database.AddAccountAsync(), Credits);
+            File.Delete(app.DatabasePath + "-wal");
+            File.Delete(app.DatabasePath + "-shm");
+            await File.WriteAllBytesAsync(app.DatabasePath, await DatabaseFile.ReadAllAsync(database.Path));
+        }
+
+        await using (var db = await DatabaseFile.OpenAsync(app.DatabasePath))
+        {
+            await db.ExecuteAsync("UPDATE Credits SET ExpiresOn = '2026-01-01'");
+        }
+
+        await app.StartAgainAsync();
+        await UntilAsync(app, ExpiredCredits);
+        await app.KillAsync();
+        await using (var db = await DatabaseFile.OpenAsync(app.DatabasePath))
+        {
+            Assert.InRange(Convert.ToInt32(await db.ReadAsync(ExpiredCredits), CultureInfo.InvariantCulture), 1, Credits - 1);
+        }
+
+        await app.StartAgainAsync();
+        await UntilAsync(app, "SELECT COUNT(*) FROM JobRuns WHERE Job = 'expiry' AND Outcome = 1");
+        await using (var db = await DatabaseFile.OpenAsync(app.DatabasePath))
+        {
+            Assert.Equal((long)Credits, await db.ReadAsync(ExpiredCredits));
+            Assert.Equal((long)Credits, await db.ReadAsync("SELECT SUM(Expired) FROM Credits"));
+            Assert.Equal((long)Credits, await db.ReadAsync($"SELECT COUNT(*) FROM LedgerEntries WHERE Kind = {(int)EntryKind.Expire}"));
+        }
+
+        var verified = await app.RunCommandAsync("ledger", "verify");
+        Assert.True(verified.ExitCode == 0, verified.Out + verified.Error);
+    }
+
+    /// <summary>Many credits of one cent, in one write.</summary>
+    private static async Task IssueAsync(TestDatabase database, Account account, int credits)
+    {
+        var issued = await database.Get<CommitGate>().ExecuteAsync<Done>(new OperationRequest("test.issue", OperationKey.ForForm(), TestDatabase.Robot, Permission.IssueCredit), async write =>
+        {
+            var type = (await write.Db.FindCreditTypeAsync("promotion")).Value;
+            var store = (await write.Db.FindStoreAsync(null)).Value;
+            var wallet = await write.OpenWalletAsync((await write.Db.FindAccountAsync(account.PublicId.ToString())).Value, store, Currency.Of("USD"));
+            for (var i = 0; i < credits; i++)
+            {
+                Assert.True(wallet.Issue(write.Posting(store), type, 1, new CreditTerms { Source = "test" }, capMinor: null).IsOk);
+            }
+
+            write.Record(wallet);
+            return Done.Instance;
+        });
+        Assert.True(issued.IsOk);
+    }
 
     private static async Task WalkAsync()
     {
@@ -41,7 +112,7 @@ public sealed class JobProcessTests
         await using var db = await DatabaseFile.OpenAsync(app.DatabasePath);
         while (await db.ReadAsync(sql) is 0L)
         {
-            await Task.Delay(100);
+            await Task.Delay(20);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using StoreCreditAdmin.Domain.Catalogue;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Features.Orders;
 using StoreCreditAdmin.Features.Paging;
@@ -155,6 +157,26 @@ public sealed class PromoCodeTests
     }
 
     [Fact]
+    public async Task A_gift_whose_date_is_over_is_not_given_and_what_was_bought_is_all_the_same()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var feed = new ShopFeed(database);
+        var account = await feed.CustomerAsync();
+        await AddAsync(database, Welcome);
+        await database.ChangeTypeAsync(Welcome.Type!, type => type.DefaultExpiry = ExpiryPolicy.OnDate(new(2026, 11, 21)));
+        await database.ChangeTypeAsync("store-credit", type => type.DefaultExpiry = ExpiryPolicy.OnDate(new(2026, 11, 21)));
+        var order = Order("1", "WELCOME5", paid: true);
+        order["lines"] = new JsonArray(new JsonObject { ["sku"] = "credit", ["name"] = "Credit", ["quantity"] = 10, ["unitPrice"] = "1.00", ["kind"] = "credit" });
+
+        var answer = await feed.PaidAsync(order);
+
+        Assert.Equal("credit-not-issued expiry-in-past", answer.Effects.Where(effect => effect.Rule is not null).Select(effect => $"{effect.Kind} {effect.Reason}").Single());
+        Assert.Equal("10.00", (await feed.BalanceAsync(account)).Available);
+        Assert.Null((await database.ReadCreditAsync(answer.Effects.Single(effect => effect.Kind == "issued").CreditId!.Value)).ExpiresOn);
+        Assert.Equal(0, (await RowAsync(database)).Uses);
+    }
+
+    [Fact]
     public async Task A_change_counts_forward_and_what_was_given_stays()
     {
         await using var database = await TestDatabase.CreateAsync();
@@ -232,7 +254,7 @@ public sealed class PromoCodeTests
 
     private static async Task<PromoCodeRow> RowAsync(TestDatabase database) => (await database.Get<PromoCodeQueries>().GetAsync(TestDatabase.Robot, "WELCOME5"))!;
 
-    private static System.Text.Json.Nodes.JsonObject Order(string number, string? promo, string? referral = null, bool paid = false, string email = ShopFeed.Email)
+    private static JsonObject Order(string number, string? promo, string? referral = null, bool paid = false, string email = ShopFeed.Email)
     {
         var order = ShopFeed.Order(number, "10.00", email: email, payments: ShopFeed.Card("10.00", paid ? "completed" : "pending"));
         order["promoCode"] = promo;

@@ -25,4 +25,7 @@ public sealed record ExpiryPolicy(ExpiryKind Kind, int? Days = null, DateOnly? D
         ExpiryKind.OnDate => Date,
         _ => null,
     };
+
+    /// <summary>As <see cref="LastGoodDay"/>, but never a day that is over: for value that belongs to the customer, whatever date the type says.</summary>
+    public DateOnly? LastGoodDayStillToCome(DateOnly issuedOn) => LastGoodDay(issuedOn) is { } day && day >= issuedOn ? day : null;
 }

@@ -233,13 +233,12 @@ public sealed partial class Wallet
 
     private Credit OpenRefunded(Posting posting, Authorization authorization, Credit origin, CreditType type, long amountMinor)
     {
-        var expiresOn = type.DefaultExpiry.LastGoodDay(posting.Moment.Today);
         var terms = new CreditTerms
         {
             Source = "refund",
             Origin = origin,
             Memo = posting.Details.Memo,
-            ExpiresOn = expiresOn < posting.Moment.Today ? null : expiresOn,
+            ExpiresOn = type.DefaultExpiry.LastGoodDayStillToCome(posting.Moment.Today),
         };
         return Open(posting, type, amountMinor, terms, authorization);
     }

@@ -69,9 +69,7 @@ public sealed partial class CheckoutQuotes
     private static async Task<Refusal?> NothingAsync(StoreCreditDbContext db, Account account, Store store, string? email, bool paidByCard) =>
         paidByCard && !store.ApplyAfterCheckout
             ? new Refusal("not-applied-after-checkout", $"{store.Name} does not apply credit to orders that are paid already. A setting of the store can switch it on.")
-            : await Owner.NotPermittedAsync(db, account, email) is { } code
-                ? new Refusal(code, $"{email} may not use the credit of {account.Name}. Switch it on at the contact first.")
-                : null;
+            : await Owner.WhyNotByItselfAsync(db, account, email);
 
     private async Task<SimulationView> ViewAsync(
         StoreCreditDbContext db, Account account, Store store, Money total, Rehearsal rehearsal, bool paidByCard, CancellationToken cancellationToken)

@@ -120,11 +120,8 @@ internal sealed class Giving(Store store, EarningSettings settings, List<Earning
             return new Giving(store, settings, []);
         }
 
-        var newest = await db.EarningRuleVersions
-            .Include(version => version.Rule).Include(version => version.Type)
-            .Where(version => version.Rule.StoreId == store.Id && version.Rule.DeletedAt == null && version.Rule.Enabled && version.Number == version.Rule.Version)
-            .ToListAsync();
-        return new Giving(store, settings, [.. newest.Select(version => version.Rule).OrderBy(rule => rule.Method)]);
+        var rules = await db.CurrentRules().Where(rule => rule.StoreId == store.Id && rule.Enabled).ToListAsync();
+        return new Giving(store, settings, [.. rules.OrderBy(rule => rule.Method)]);
     }
 
     /// <summary>Issues what was earned, and keeps the award whether it gave something or not.</summary>

@@ -22,7 +22,7 @@ public sealed class RuleService(CommitGate gate, IDbContextFactory<StoreCreditDb
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.DemandAsync(caller, Permission.View, cancellationToken);
-        var rules = await Rules(db).AsNoTracking().ToListAsync(cancellationToken);
+        var rules = await db.CurrentRules().AsNoTracking().ToListAsync(cancellationToken);
         return [.. rules.OrderByDescending(rule => rule.Store.IsDefault).ThenBy(rule => rule.Store.Name, StringComparer.Ordinal).ThenBy(rule => rule.Method).Select(RuleView.Of)];
     }
 
@@ -162,15 +162,10 @@ public sealed class RuleService(CommitGate gate, IDbContextFactory<StoreCreditDb
             : new RuleDraft(store.Value, method, currency.Value, type.Value, terms.Value);
     }
 
-    private static IQueryable<EarningRule> Rules(StoreCreditDbContext db) => db.EarningRules
-        .Include(rule => rule.Store)
-        .Include(rule => rule.Versions.Where(version => version.Number == version.Rule.Version)).ThenInclude(version => version.Type)
-        .Where(rule => rule.DeletedAt == null);
-
     private Task<Result<T>> OnRuleAsync<T>(string kind, Caller caller, OperationKey key, Guid id, Func<WriteScope, EarningRule, Task<Result<T>>> deed) =>
         gate.ExecuteAsync<T>(new OperationRequest(kind, key, caller, Permission.ManageRules), async write =>
         {
-            if (await Rules(write.Db).SingleOrDefaultAsync(rule => rule.PublicId == id) is not { } rule)
+            if (await write.Db.CurrentRules().SingleOrDefaultAsync(rule => rule.PublicId == id) is not { } rule)
             {
                 return NotFound;
             }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Accounts;
+using StoreCreditAdmin.Domain.Earning;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Domain.Orders;
 using StoreCreditAdmin.Features.Earning;
@@ -79,11 +80,17 @@ internal static class OrderCodes
         var wallet = await write.OpenWalletAsync(account, order.Store, order.Currency);
         var posting = write.Posting(order.Store, new EntryDetails { OrderNumber = order.Number });
         var expiresOn = await write.Db.LastGoodDayAsync(code.Type, posting.Moment.Today);
+        if (expiresOn < posting.Moment.Today)
+        {
+            change.Add("credit-not-issued", amountMinor, reason: EarningReasons.ExpiryPassed, rule: code.Code);
+            return null;
+        }
+
         var terms = new CreditTerms
         {
             Source = code.Kind == PromoCodeKind.Promo ? "promo-code" : "referral-code",
             Name = code.Code,
-            ExpiresOn = expiresOn < posting.Moment.Today ? null : expiresOn,
+            ExpiresOn = expiresOn,
         };
         var issued = wallet.Issue(posting, code.Type, amountMinor, terms, order.Store.CapIn(order.Currency));
         change.Add(issued.IsOk ? "issued" : "credit-not-issued", amountMinor, issued.IsOk ? issued.Value.PublicId : null, issued.Refusal?.Code, code.Code);

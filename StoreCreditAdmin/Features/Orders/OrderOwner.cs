@@ -3,6 +3,8 @@ using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Features.Accounts;
+using StoreCreditAdmin.Features.Checkout;
+using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Features.Ledger;
 
 namespace StoreCreditAdmin.Features.Orders;
@@ -48,9 +50,14 @@ internal readonly record struct Owner(Account? Account, bool Created)
         return added.IsOk ? new Owner(added.Value, true) : added.Refusal;
     }
 
-    /// <summary>Why the customer may not spend the account's credit; null where they may. A company's customers are its contacts.</summary>
-    public static async Task<string?> NotPermittedAsync(StoreCreditDbContext db, Account account, string? email)
+    /// <summary>Why an order that names this customer takes no credit of the account by itself; null where it does. A company's customers are its contacts.</summary>
+    public static async Task<Refusal?> WhyNotByItselfAsync(StoreCreditDbContext db, Account account, string? email)
     {
+        if (!await db.IsModuleEnabledAsync())
+        {
+            return CheckoutOwners.ModuleDisabled;
+        }
+
         if (email is null)
         {
             return null;
@@ -58,7 +65,9 @@ internal readonly record struct Owner(Account? Account, bool Created)
 
         var key = Contact.EmailKeyOf(email);
         var may = await db.Contacts.Where(contact => contact.AccountId == account.Id && contact.EmailKey == key).Select(contact => (bool?)contact.MayUseCredit).FirstOrDefaultAsync();
-        return may ?? account.Kind == AccountKind.Person ? null : "contact-not-permitted";
+        return may ?? account.Kind == AccountKind.Person
+            ? null
+            : new Refusal("contact-not-permitted", $"{email} may not use the credit of {account.Name}. Switch it on at the contact first.");
     }
 
     public static async Task<Account?> FindAsync(StoreCreditDbContext db, string? externalId, string? email)

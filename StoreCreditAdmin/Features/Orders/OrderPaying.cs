@@ -3,7 +3,6 @@ using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Domain.Orders;
 using StoreCreditAdmin.Features.Checkout;
-using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Features.Ledger;
 
 namespace StoreCreditAdmin.Features.Orders;
@@ -237,11 +236,8 @@ internal static class OrderPaying
         }
     }
 
-    /// <summary>Why credit does not pay an order unasked; null where it does.</summary>
     private static async Task<string?> WhyNotByItselfAsync(OrderChange change, Account account) =>
-        await change.Write.Db.IsModuleEnabledAsync()
-            ? await Owner.NotPermittedAsync(change.Write.Db, account, change.Order.CustomerEmail)
-            : CheckoutOwners.ModuleDisabled.Code;
+        (await Owner.WhyNotByItselfAsync(change.Write.Db, account, change.Order.CustomerEmail))?.Code;
 
     private static async Task<long> AvailableAsync(OrderChange change)
     {

@@ -114,8 +114,7 @@ internal static class OrderRefunding
         var type = await write.Db.CreditTypes.SingleAsync(one => one.Code == RefundType);
         var wallet = await write.OpenWalletAsync(order.Account!, order.Store, order.Currency);
         var posting = write.Posting(order.Store, details);
-        var expiresOn = type.DefaultExpiry.LastGoodDay(posting.Moment.Today);
-        var terms = new CreditTerms { Source = "refund", Memo = details.Memo, ExpiresOn = expiresOn < posting.Moment.Today ? null : expiresOn };
+        var terms = new CreditTerms { Source = "refund", Memo = details.Memo, ExpiresOn = type.DefaultExpiry.LastGoodDayStillToCome(posting.Moment.Today) };
         var issued = wallet.Issue(posting, type, amountMinor, terms, capMinor: null);
         if (!issued.IsOk)
         {

@@ -59,12 +59,11 @@ internal static class OrderSettling
         var posting = write.Posting(order.Store, new EntryDetails { OrderNumber = order.Number });
         foreach (var line in lines)
         {
-            var expiresOn = type.DefaultExpiry.LastGoodDay(posting.Moment.Today);
             var terms = new CreditTerms
             {
                 Source = CreditLineSource,
                 Name = line.Name.Length is > 0 and <= Credit.MaxNameLength ? line.Name : null,
-                ExpiresOn = expiresOn < posting.Moment.Today ? null : expiresOn,
+                ExpiresOn = type.DefaultExpiry.LastGoodDayStillToCome(posting.Moment.Today),
             };
             var issued = wallet.Issue(posting, type, line.TotalMinor, terms, capMinor: null);
             change.Add(issued.IsOk ? "issued" : "credit-not-issued", line.TotalMinor, issued.IsOk ? issued.Value.PublicId : null, issued.Refusal?.Code);

@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using StoreCreditAdmin.Components.Pages.Accounts;
 using StoreCreditAdmin.Components.Pages.Orders;
 using StoreCreditAdmin.Components.Pages.Shortfalls;
@@ -81,6 +82,32 @@ public sealed class EarningTabTests
         Assert.Equal("Missing in USD 2.00 USD", PageSearch.Words(list.Find(".shortfall-totals")));
         Assert.Equal(["Ada Byron", "1", "Every order", "2026-11-22 12:00", "10.00 USD", "3.00 USD", "2.00 USD"], list.Row("Ada Byron")!);
         Assert.Equal("orders/1", list.FindAll(".shortfalls-table a")[1].GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task The_list_of_shortfalls_is_narrowed_to_a_store_and_widened_again()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.AddStoreAsync("tokyo", "Tokyo", "JPY", "Asia/Tokyo");
+        var earning = new EarningDesk(database);
+        await earning.AddAsync("order-placed", new() { Mode = RuleModes.Fixed, Amount = "10" });
+        await earning.PayAsync("1", "100");
+        var shop = new Shop(database, await earning.CustomerAsync());
+        Assert.True((await shop.CaptureAsync((await shop.AuthorizeAsync("other", "7")).Value.Code)).IsOk);
+        await earning.Feed.SendAsync("order.refunded", ShopFeed.Refund("1", "r1", "50"));
+        await using var desk = await StaffDesk.OpenAsync(database, Roles.Agent);
+        var list = desk.Show<ShortfallsPage>("shortfalls");
+        list.WaitForElement(".shortfalls-table");
+
+        list.Labelled("Store").Change("tokyo");
+        list.WaitForAssertion(() => Assert.Contains("No shortfalls", list.Markup, StringComparison.Ordinal));
+        Assert.EndsWith("shortfalls?store=tokyo", desk.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+
+        list.Labelled("Store").Change("main");
+        list.WaitForAssertion(() => Assert.Single(list.FindAll(".shortfalls-table tbody tr")));
+        list.Labelled("Store").Change("");
+        list.WaitForAssertion(() => Assert.Single(list.FindAll(".shortfalls-table tbody tr")));
+        Assert.Empty(list.FindAll(".filter-clear"));
     }
 
     [Fact]

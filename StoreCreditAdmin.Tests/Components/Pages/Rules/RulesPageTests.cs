@@ -104,6 +104,54 @@ public sealed class RulesPageTests
     }
 
     [Fact]
+    public async Task Each_store_has_its_own_rules_and_the_chosen_store_stands_in_the_address()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.AddStoreAsync("tokyo", "Tokyo", "JPY", "Asia/Tokyo");
+        await new EarningDesk(database).AddAsync("registration", new() { Amount = "5" });
+        await using var desk = await StaffDesk.OpenAsync(database, Roles.Manager);
+        var page = Show(desk);
+        Assert.NotNull(Card(page, "Registration").QuerySelector(".rule-facts"));
+
+        page.Find("#rules-store").Change("tokyo");
+
+        Assert.EndsWith("rules?store=tokyo", desk.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Null(Card(page, "Registration").QuerySelector(".rule-facts")));
+        page.ButtonNamed("Add rule: Registration").Click();
+        page.WaitForElement(".dialog-form, form");
+        page.Labelled("Amount").Input("500");
+        page.ButtonNamed("Add rule").Closest("form")!.Submit();
+        page.WaitForAssertion(() => Assert.Equal("Gives 500 JPY when a customer registers.", Card(page, "Registration").QuerySelector(".rule-sentence")?.TextContent));
+        Assert.Equal(["main", "tokyo"], (await RulesAsync(database)).Select(rule => rule.Store));
+    }
+
+    [Fact]
+    public async Task A_dry_run_is_stopped_and_says_how_far_it_came()
+    {
+        var slow = new HeldReads("\"Orders\"");
+        await using var database = await TestDatabase.CreateAsync(slow);
+        var earning = new EarningDesk(database);
+        await earning.AddAsync("order-placed", new() { Mode = RuleModes.Fixed, Amount = "5" }, enabled: false);
+        await earning.PayAsync("1", "40");
+        await using var desk = await StaffDesk.OpenAsync(database, Roles.Manager);
+        var page = Show(desk);
+        page.Labelled("Every order is on").Change(true);
+        page.WaitForElement(".dry-run");
+
+        slow.Hold = true;
+        var waiting = page.Find(".dry-run form").SubmitAsync();
+        page.WaitForAssertion(() => page.ButtonNamed("Stop"));
+        page.ButtonNamed("Stop").Click();
+        await waiting;
+
+        page.WaitForAssertion(() => Assert.Equal("Stopped after 0 of 0. Nothing was written.", page.Find(".dry-run .form-note").TextContent));
+        Assert.Empty(page.FindAll(".dry-run .order-figures"));
+        slow.Hold = false;
+        await page.Find(".dry-run form").SubmitAsync();
+        page.WaitForElement(".dry-run .order-figures");
+    }
+
+    [Fact]
     public async Task The_history_of_a_rule_has_who_when_and_what_each_version_gave()
     {
         await using var database = await TestDatabase.CreateAsync();
