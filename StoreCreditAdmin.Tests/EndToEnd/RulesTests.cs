@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Playwright;
 using StoreCreditAdmin.Security;
 using StoreCreditAdmin.Tests.TestSupport;
@@ -92,12 +93,58 @@ public sealed class RulesTests(Browser browser, RulesTests.App app) : IClassFixt
         await page.CheckPageAsync();
     }
 
+    [Theory]
+    [InlineData(1280, false)]
+    [InlineData(400, true)]
+    public async Task What_an_order_earned_and_what_of_it_is_missing_is_seen_at_the_user_the_order_and_in_the_list(int width, bool dark)
+    {
+        var number = $"EARN-{width}";
+        await app.TellOfAnOrderThatEarnedSpentAndWasGivenBackAsync(number);
+        var page = await browser.OpenAsAsync(Roles.Agent, app.Running, "orders/" + number, width);
+        await using var context = page.Context;
+        if (dark)
+        {
+            await page.Button("Switch between light and dark").ClickAsync();
+        }
+
+        await Expect(page.Locator(".earnings-table")).ToContainTextAsync("2.00");
+        await page.CheckPageAsync();
+        await page.GotoAsync("shortfalls");
+        await Expect(page.RowWith(number)).ToContainTextAsync("2.00");
+        await page.CheckPageAsync();
+        await page.RowWith(number).GetByRole(AriaRole.Link).First.ClickAsync();
+        await Expect(page.Locator(".award-table")).ToContainTextAsync(number);
+        await Expect(page.Locator(".rule-progress")).ToBeVisibleAsync();
+        await page.CheckPageAsync();
+    }
+
     public sealed class App : IAsyncLifetime
     {
+        private string? key;
+
         public RunningApp Running { get; private set; } = null!;
 
         public async Task InitializeAsync() => Running = await RunningApp.StartAsync();
 
         public async Task DisposeAsync() => await Running.DisposeAsync();
+
+        /// <summary>10.00 earned by the first order, 7.00 of it spent, and half of the order given back, so 2.00 is missing.</summary>
+        public async Task TellOfAnOrderThatEarnedSpentAndWasGivenBackAsync(string number)
+        {
+            key ??= await Running.CreateApiKeyAsync("admin,checkout,events");
+            var email = number.ToLowerInvariant() + "@example.com";
+            await Running.SendAsync(HttpMethod.Post, "rules", new { method = "first-order", currency = "USD", type = "promotion", config = new { mode = "fixed", amount = "10" } }, key);
+            await TellAsync("order.paid", new { order = ShopFeed.Order(number, "100.00", email: email, payments: ShopFeed.Card("100.00")) });
+            var held = await Running.SendAsync(
+                HttpMethod.Post, "authorizations", new { contactEmail = email, orderNumber = number + "-2", orderTotal = new { amount = "7.00", currency = "USD" } }, key);
+            Assert.Equal(HttpStatusCode.OK, (await Running.SendAsync(HttpMethod.Post, $"authorizations/{held.Text("code")}/capture", new { }, key)).Status);
+            await TellAsync("order.refunded", ShopFeed.Refund(number, number + "-r", "50.00"));
+        }
+
+        private async Task TellAsync(string type, object data)
+        {
+            var told = await Running.SendAsync(HttpMethod.Post, "events", new { id = Guid.NewGuid(), type, occurredAt = DateTimeOffset.UtcNow, data }, key!);
+            Assert.True(told.Status == HttpStatusCode.OK, told.Body);
+        }
     }
 }
