@@ -46,7 +46,7 @@ public sealed class EarningQueries(IDbContextFactory<StoreCreditDbContext> conte
         }
 
         var accountId = await AccountIdAsync(db, accountReference, cancellationToken);
-        var rules = await db.CurrentRules().AsNoTracking().Where(rule => rule.Enabled).ToListAsync(cancellationToken);
+        var rules = await db.CurrentVersions().AsNoTracking().Where(version => version.Rule.Enabled).RulesAsync(cancellationToken);
         var paid = await db.Orders.Where(order => order.AccountId == accountId && order.BaseMinor != null)
             .GroupBy(order => new { order.StoreId, order.CurrencyCode })
             .Select(orders => new { orders.Key.StoreId, orders.Key.CurrencyCode, Orders = orders.LongCount(), SpentMinor = orders.Sum(order => order.BaseMinor!.Value) })

@@ -120,7 +120,7 @@ internal sealed class Giving(Store store, EarningSettings settings, List<Earning
             return new Giving(store, settings, []);
         }
 
-        var rules = await db.CurrentRules().Where(rule => rule.StoreId == store.Id && rule.Enabled).ToListAsync();
+        var rules = await db.CurrentVersions().Where(version => version.Rule.StoreId == store.Id && version.Rule.Enabled).RulesAsync();
         return new Giving(store, settings, [.. rules.OrderBy(rule => rule.Method)]);
     }
 

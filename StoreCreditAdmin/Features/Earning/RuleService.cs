@@ -22,7 +22,7 @@ public sealed class RuleService(CommitGate gate, IDbContextFactory<StoreCreditDb
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.DemandAsync(caller, Permission.View, cancellationToken);
-        var rules = await db.CurrentRules().AsNoTracking().ToListAsync(cancellationToken);
+        var rules = await db.CurrentVersions().AsNoTracking().RulesAsync(cancellationToken);
         return [.. rules.OrderByDescending(rule => rule.Store.IsDefault).ThenBy(rule => rule.Store.Name, StringComparer.Ordinal).ThenBy(rule => rule.Method).Select(RuleView.Of)];
     }
 
@@ -165,7 +165,7 @@ public sealed class RuleService(CommitGate gate, IDbContextFactory<StoreCreditDb
     private Task<Result<T>> OnRuleAsync<T>(string kind, Caller caller, OperationKey key, Guid id, Func<WriteScope, EarningRule, Task<Result<T>>> deed) =>
         gate.ExecuteAsync<T>(new OperationRequest(kind, key, caller, Permission.ManageRules), async write =>
         {
-            if (await write.Db.CurrentRules().SingleOrDefaultAsync(rule => rule.PublicId == id) is not { } rule)
+            if (await write.Db.CurrentVersions().SingleOrDefaultAsync(version => version.Rule.PublicId == id) is not { Rule: { } rule })
             {
                 return NotFound;
             }
