@@ -167,6 +167,29 @@ public sealed class JobRunnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_whose_lease_another_process_took_stops()
+    {
+        var job = new JobOfTests
+        {
+            Deed = async cancelled =>
+            {
+                entered.SetResult();
+                await Task.Delay(Timeout.Infinite, cancelled);
+                return JobReport.Nothing;
+            },
+        };
+        var run = RunAsync(job);
+        await entered.Task;
+        watch.Now += JobLeases.Time;
+        Assert.NotNull(await ProcessOfItsOwn().TryTakeAsync("test", JobTrigger.Schedule));
+
+        watch.Tick();
+
+        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal([JobOutcome.Abandoned, JobOutcome.Running], (await RunsAsync()).Select(one => one.Outcome));
+    }
+
+    [Fact]
     public async Task A_run_that_is_stopped_is_cancelled_and_the_next_one_goes_on()
     {
         using var stop = new CancellationTokenSource();
@@ -261,6 +284,8 @@ public sealed class JobRunnerTests : IAsyncLifetime
     /// <summary>A clock that a test sets, and a watch that goes on whatever the clock does.</summary>
     private sealed class Watch : TimeProvider
     {
+        private Action? ticked;
+
         public DateTimeOffset Now { get; set; } = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
         public TimeSpan Elapsed { get; set; }
@@ -270,5 +295,25 @@ public sealed class JobRunnerTests : IAsyncLifetime
         public override DateTimeOffset GetUtcNow() => Now;
 
         public override long GetTimestamp() => Elapsed.Ticks;
+
+        public void Tick() => ticked?.Invoke();
+
+        /// <summary>Its time is up at each <see cref="Tick"/>, and never else.</summary>
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            ticked += () => callback(state);
+            return new Timer();
+        }
+
+        private sealed class Timer : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
     }
 }
