@@ -31,6 +31,7 @@ using StoreCreditAdmin.Features.PromoCodes;
 using StoreCreditAdmin.Features.Reminders;
 using StoreCreditAdmin.Features.SignIn;
 using StoreCreditAdmin.Features.Staff;
+using StoreCreditAdmin.Features.Statements;
 using StoreCreditAdmin.Features.Webhooks;
 using StoreCreditAdmin.Security;
 
@@ -74,6 +75,7 @@ public sealed class TestDatabase : IAsyncDisposable
         collection.AddMessages(new ConfigurationBuilder().Build());
         collection.AddWebhooks(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Webhooks:AllowPrivateAddresses"] = "true" }).Build());
         collection.AddJobs(new ConfigurationBuilder().Build());
+        collection.AddStatements(new ConfigurationBuilder().Build());
         collection.AddImport(new ConfigurationBuilder().Build());
         collection.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         collection.AddStaffUsers();

@@ -8,7 +8,7 @@ namespace StoreCreditAdmin.Tests.Features.Catalogue;
 public sealed class CatalogueRoutesTests(CatalogueRoutesTests.AppWithKeys keys) : IClassFixture<CatalogueRoutesTests.AppWithKeys>
 {
     [Theory]
-    [InlineData("stores", """{"code":"main","name":"Main store","currency":"USD","timeZone":"UTC","isDefault":true,"active":true,"applyAfterCheckout":false,"authorizationMinutes":1440,"returnedValueDays":null,"autoInvoiceKinds":["user","valet"],"creditLineType":"store-credit","capPerAccount":null,"version":0}""")]
+    [InlineData("stores", """{"code":"main","name":"Main store","currency":"USD","timeZone":"UTC","address":null,"isDefault":true,"active":true,"applyAfterCheckout":false,"authorizationMinutes":1440,"returnedValueDays":null,"autoInvoiceKinds":["user","valet"],"creditLineType":"store-credit","capPerAccount":null,"version":0}""")]
     [InlineData("credit-types", """{"code":"gift-card","name":"Gift Card","priority":0,"paidFor":true,"mayExpire":true,"defaultExpiry":{"kind":"never"},"requiresReason":false,"active":true,"version":0}""")]
     [InlineData("reasons", """{"code":"fraud","name":"Fraud","purposes":["issue","adjust","invalidate","expiry-change","hold","refund"],"active":true,"version":0}""")]
     public async Task A_catalogue_is_read_as_the_contract_writes_it(string catalogue, string item)

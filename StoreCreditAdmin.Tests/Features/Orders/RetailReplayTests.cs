@@ -26,6 +26,7 @@ public sealed class RetailReplayTests(ITestOutputHelper output)
 
         Assert.Empty(unexpected);
         await replay.AssertAsync(database);
+        await StatementsAgainstNaiveSums.CheckAsync(database, output);
     }
 
     /// <returns>What was answered otherwise than it must be.</returns>
@@ -38,6 +39,7 @@ public sealed class RetailReplayTests(ITestOutputHelper output)
         {
             Assert.True(watch.Elapsed < Limit, $"Only {index} of {told.Count} events in {watch.Elapsed}.");
             var one = told[index];
+            database.Clock.Now = one.At > database.Clock.Now || index == 0 ? one.At : database.Clock.Now;
             var answer = await events.ApplyAsync(TestDatabase.Robot, one.Request);
             if (answer.Refusal?.Code != one.Code || (answer.IsOk && answer.Value.Outcome != EventAnswer.Processed))
             {

@@ -16,6 +16,7 @@ internal sealed class StoreConfiguration : IEntityTypeConfiguration<Store>
         builder.HasIndex(store => store.IsDefault).IsUnique().HasFilter("IsDefault = 1");
         builder.Property(store => store.Code).HasMaxLength(Store.MaxCodeLength);
         builder.Property(store => store.Name).HasMaxLength(Store.MaxNameLength);
+        builder.Property(store => store.Address).HasMaxLength(Store.MaxAddressLength);
         builder.Property(store => store.Version).IsConcurrencyToken();
         LedgerColumns.CurrencyCode(builder.Property(store => store.CurrencyCode));
         builder.Ignore(store => store.Currency);

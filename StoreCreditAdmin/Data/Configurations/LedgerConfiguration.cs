@@ -82,9 +82,12 @@ internal sealed class LedgerEntryConfiguration : IEntityTypeConfiguration<Ledger
             "AmountMinor > 0 AND \"From\" <> \"To\" AND Sequence > 0 AND AvailableAfter >= 0 AND AccountAvailableAfter >= 0 AND AccountAuthorizedAfter >= 0"));
         builder.HasIndex(entry => new { entry.AccountId, entry.Sequence }).IsUnique();
         builder.HasIndex(entry => new { entry.CreditId, entry.Sequence });
-        builder.HasIndex(entry => new { entry.AccountId, entry.StoreId, entry.CurrencyCode, entry.EffectiveOn });
         builder.HasIndex(entry => entry.EffectiveOn);
         builder.HasIndex(entry => entry.EffectiveOn, "IX_LedgerEntries_GivenByHand").HasFilter("ActorKind = 1 AND \"From\" = 0");
+        builder.HasIndex(entry => new { entry.AccountId, entry.StoreId, entry.CurrencyCode, entry.EffectiveOn, entry.Sequence, entry.IsBackDated })
+            .HasDatabaseName("IX_LedgerEntries_ByEffect");
+        builder.HasIndex(entry => new { entry.AccountId, entry.StoreId, entry.CurrencyCode, entry.Sequence, entry.EffectiveOn })
+            .HasDatabaseName("IX_LedgerEntries_BackDated").HasFilter("IsBackDated");
         builder.HasIndex(entry => entry.OrderNumber).HasFilter("OrderNumber IS NOT NULL");
         LedgerColumns.CurrencyCode(builder.Property(entry => entry.CurrencyCode));
         builder.HasOne(entry => entry.Operation).WithMany().HasForeignKey(entry => entry.OperationId).OnDelete(DeleteBehavior.Restrict);

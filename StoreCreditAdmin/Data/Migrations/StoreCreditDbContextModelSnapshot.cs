@@ -789,6 +789,10 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.Property<bool>("Active")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("ApplyAfterCheckout")
                         .HasColumnType("INTEGER");
 
@@ -1366,6 +1370,9 @@ namespace StoreCreditAdmin.Data.Migrations
                         .HasColumnType("TEXT")
                         .IsFixedLength();
 
+                    b.Property<DateOnly?>("LastEffectiveOn")
+                        .HasColumnType("TEXT");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Buckets", "StoreCreditAdmin.Domain.Ledger.AccountBalance.Buckets#Buckets", b1 =>
                         {
                             b1.IsRequired();
@@ -1795,6 +1802,9 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.Property<string>("InvoiceNumber")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsBackDated")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -1847,7 +1857,12 @@ namespace StoreCreditAdmin.Data.Migrations
 
                     b.HasIndex("CreditId", "Sequence");
 
-                    b.HasIndex("AccountId", "StoreId", "CurrencyCode", "EffectiveOn");
+                    b.HasIndex("AccountId", "StoreId", "CurrencyCode", "Sequence", "EffectiveOn")
+                        .HasDatabaseName("IX_LedgerEntries_BackDated")
+                        .HasFilter("IsBackDated");
+
+                    b.HasIndex("AccountId", "StoreId", "CurrencyCode", "EffectiveOn", "Sequence", "IsBackDated")
+                        .HasDatabaseName("IX_LedgerEntries_ByEffect");
 
                     b.HasIndex(new[] { "EffectiveOn" }, "IX_LedgerEntries_GivenByHand")
                         .HasFilter("ActorKind = 1 AND \"From\" = 0");

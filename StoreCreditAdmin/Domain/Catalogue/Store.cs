@@ -7,6 +7,8 @@ public sealed class Store
 {
     public const int MaxCodeLength = 50;
     public const int MaxNameLength = 100;
+    public const int MaxAddressLength = 500;
+    public const int MaxAddressLines = 6;
     public const int DefaultAuthorizationMinutes = 24 * 60;
 
     /// <summary>A year.</summary>
@@ -34,6 +36,9 @@ public sealed class Store
     public string Name { get; set; } = "";
 
     public string CurrencyCode { get; set; } = "";
+
+    /// <summary>The shop's postal address, a few lines; null where none is given. Statements print it.</summary>
+    public string? Address { get; set; }
 
     /// <summary>An IANA time zone name.</summary>
     public string TimeZone { get; set; } = "";

@@ -40,6 +40,7 @@ public sealed class LedgerEntry
         AmountMinor = amountMinor;
         RecordedAt = recordedAt;
         EffectiveOn = effectiveOn;
+        IsBackDated = effectiveOn < balance.LastEffectiveOn;
         ActorKind = posting.Actor.Kind;
         ActorId = posting.Actor.Id;
         ActorName = posting.Actor.Name;
@@ -92,6 +93,12 @@ public sealed class LedgerEntry
 
     /// <summary>The date, in the store's time zone, by which statements and reports go.</summary>
     public DateOnly EffectiveOn { get; private set; }
+
+    /// <summary>
+    /// Whether an entry before it, of the same account, store and currency, took effect on a later day. Follows from the entries, so the hash leaves it out;
+    /// it is kept so that the balance of any day is found without adding up the history.
+    /// </summary>
+    public bool IsBackDated { get; private set; }
 
     public ActorKind ActorKind { get; private set; }
 

@@ -104,4 +104,15 @@ public sealed class AccountBalance
     public string CurrencyCode { get; private set; } = "";
 
     public Buckets Buckets { get; private set; } = new();
+
+    /// <summary>The latest day on which an entry took effect; null before the first.</summary>
+    public DateOnly? LastEffectiveOn { get; private set; }
+
+    internal void Advance(LedgerEntry entry)
+    {
+        if (!entry.IsBackDated)
+        {
+            LastEffectiveOn = entry.EffectiveOn;
+        }
+    }
 }

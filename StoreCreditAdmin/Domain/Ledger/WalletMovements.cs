@@ -48,6 +48,7 @@ public sealed partial class Wallet
         var entry = new LedgerEntry(
             posting.NewId(), posting, account, credit, balance, kind, from, to, amountMinor, posting.Moment.OpenDay(effectiveOn ?? posting.Moment.Today), recordedAt, authorization);
         account.Advance(entry);
+        balance.Advance(entry);
         entries.Add(entry);
     }
 

@@ -16,6 +16,9 @@ public sealed record StoreView
 
     public required string TimeZone { get; init; }
 
+    /// <summary>The shop's postal address in lines; null where none is given. Statements print it.</summary>
+    public string? Address { get; init; }
+
     public required bool IsDefault { get; init; }
 
     public required bool Active { get; init; }
@@ -42,6 +45,7 @@ public sealed record StoreView
         Name = store.Name,
         Currency = store.CurrencyCode,
         TimeZone = store.TimeZone,
+        Address = store.Address,
         IsDefault = store.IsDefault,
         Active = store.Active,
         ApplyAfterCheckout = store.ApplyAfterCheckout,
@@ -64,6 +68,9 @@ public sealed record AddStoreRequest
 
     public string? TimeZone { get; init; }
 
+    /// <inheritdoc cref="StoreView.Address"/>
+    public string? Address { get; init; }
+
     public bool IsDefault { get; init; }
 
     public bool Active { get; init; } = true;
@@ -85,7 +92,7 @@ public sealed record AddStoreRequest
     public string? CapPerAccount { get; init; }
 }
 
-/// <summary>What is null stays as it is, except the cap and the days of returned value: absent stays, null clears.</summary>
+/// <summary>What is null stays as it is, except the address, the cap and the days of returned value: absent stays, null clears.</summary>
 public sealed record ChangeStoreRequest
 {
     /// <inheritdoc cref="ChangeCreditTypeRequest.Code"/>
@@ -96,6 +103,8 @@ public sealed record ChangeStoreRequest
     public string? Currency { get; init; }
 
     public string? TimeZone { get; init; }
+
+    public Optional<string?> Address { get; init; }
 
     public bool? IsDefault { get; init; }
 

@@ -33,6 +33,22 @@ internal static class StoreRules
         return Result<string>.Of(string.Join(',', kinds.Distinct(StringComparer.Ordinal)));
     }
 
+    /// <returns>The lines without empty ones and outer blanks, each ended by a line feed but the last; null where there are none.</returns>
+    public static Result<string?> ParseAddress(string? address)
+    {
+        const string Field = "address";
+        if (Texts.NotPlain(address, Field) is { } notPlain)
+        {
+            return notPlain;
+        }
+
+        string[] lines = [.. (address ?? "").Split(['\r', '\n']).Select(Texts.Clean).OfType<string>()];
+        var text = string.Join('\n', lines);
+        return text.Length > Store.MaxAddressLength ? new Refusal(CatalogueRules.Invalid, $"An address has at most {Store.MaxAddressLength} characters.", Field)
+            : lines.Length > Store.MaxAddressLines ? new Refusal(CatalogueRules.Invalid, $"An address has at most {Store.MaxAddressLines} lines.", Field)
+            : Result<string?>.Of(lines.Length == 0 ? null : text);
+    }
+
     /// <returns>Minor units; null for no limit.</returns>
     public static Result<long?> ParseCap(string? cap, Currency currency)
     {

@@ -41,6 +41,7 @@ public sealed class StoreService(CommitGate gate, IDbContextFactory<StoreCreditD
                 Name = name,
                 Currency = request.Currency ?? "",
                 TimeZone = request.TimeZone ?? "",
+                Address = request.Address,
                 IsDefault = request.IsDefault,
                 Active = request.Active,
                 ApplyAfterCheckout = request.ApplyAfterCheckout,
@@ -112,10 +113,11 @@ public sealed class StoreService(CommitGate gate, IDbContextFactory<StoreCreditD
         var name = Texts.Clean(request.Name.Or(store.Name));
         var currency = CatalogueLookups.FindCurrency(request.Currency ?? store.CurrencyCode);
         var timeZone = request.TimeZone is null ? Result<string>.Of(store.TimeZone) : StoreRules.FindTimeZone(request.TimeZone);
+        var address = StoreRules.ParseAddress(request.Address.Or(store.Address));
         var minutes = request.AuthorizationMinutes ?? store.AuthorizationMinutes;
         var days = request.ReturnedValueDays.Or(store.ReturnedValueDays);
         var kinds = request.AutoInvoiceKinds is null ? Result<string>.Of(store.AutoInvoiceKinds) : StoreRules.ParseInvoiceKinds(request.AutoInvoiceKinds);
-        if ((CatalogueRules.BadName(name) ?? currency.Refusal ?? timeZone.Refusal
+        if ((CatalogueRules.BadName(name) ?? currency.Refusal ?? timeZone.Refusal ?? address.Refusal
             ?? CatalogueRules.OutOfRange(minutes, 1, Store.MaxAuthorizationMinutes, "authorizationMinutes")
             ?? CatalogueRules.OutOfRange(days ?? 1, 1, Store.MaxReturnedValueDays, "returnedValueDays") ?? kinds.Refusal) is { } refusal)
         {
@@ -129,7 +131,7 @@ public sealed class StoreService(CommitGate gate, IDbContextFactory<StoreCreditD
         return (cap.Refusal ?? type.Refusal ?? DefaultRefusal(store, isDefault, active)) is { } refused
             ? refused
             : new StoreSettings(
-                name!, currency.Value.Code, timeZone.Value, isDefault, active, request.ApplyAfterCheckout ?? store.ApplyAfterCheckout, minutes, days, kinds.Value, type.Value, cap.Value);
+                name!, currency.Value.Code, timeZone.Value, address.Value, isDefault, active, request.ApplyAfterCheckout ?? store.ApplyAfterCheckout, minutes, days, kinds.Value, type.Value, cap.Value);
     }
 
     /// <summary>A cap is an amount of the store's currency: another currency needs it said again.</summary>
@@ -160,6 +162,7 @@ public sealed class StoreService(CommitGate gate, IDbContextFactory<StoreCreditD
         .Note("name", store.Name, wanted.Name)
         .Note("currency", store.CurrencyCode, wanted.CurrencyCode)
         .Note("timeZone", store.TimeZone, wanted.TimeZone)
+        .Note("address", store.Address, wanted.Address)
         .Note("isDefault", store.IsDefault, wanted.IsDefault)
         .Note("active", store.Active, wanted.Active)
         .Note("applyAfterCheckout", store.ApplyAfterCheckout, wanted.ApplyAfterCheckout)
@@ -186,6 +189,7 @@ public sealed class StoreService(CommitGate gate, IDbContextFactory<StoreCreditD
         store.Name = settings.Name;
         store.CurrencyCode = settings.CurrencyCode;
         store.TimeZone = settings.TimeZone;
+        store.Address = settings.Address;
         store.IsDefault = settings.IsDefault;
         store.Active = settings.Active;
         store.ApplyAfterCheckout = settings.ApplyAfterCheckout;
@@ -200,6 +204,7 @@ public sealed class StoreService(CommitGate gate, IDbContextFactory<StoreCreditD
         string Name,
         string CurrencyCode,
         string TimeZone,
+        string? Address,
         bool IsDefault,
         bool Active,
         bool ApplyAfterCheckout,

@@ -8,7 +8,7 @@ namespace StoreCreditAdmin.Features.Ledger;
 internal sealed class AccountCheck(AccountHead head)
 {
     private readonly Dictionary<long, CreditReplay> credits = [];
-    private readonly Dictionary<(int StoreId, string Currency), Buckets> balances = [];
+    private readonly Dictionary<(int StoreId, string Currency), BalanceReplay> balances = [];
     private readonly Dictionary<(long AuthorizationId, long CreditId), LineReplay> lines = [];
     private readonly List<(long AuthorizationId, long CreditId, long AmountMinor)> givenAsNewCredit = [];
     private byte[] hash = EntryHash.Genesis;
@@ -74,17 +74,24 @@ internal sealed class AccountCheck(AccountHead head)
             return At("moves what was not there");
         }
 
-        var balance = balances.GetValueOrDefault((entry.StoreId, entry.CurrencyCode)) ?? new Buckets();
+        var balance = balances.GetValueOrDefault((entry.StoreId, entry.CurrencyCode)) ?? new BalanceReplay();
         balances[(entry.StoreId, entry.CurrencyCode)] = balance;
         credit.Buckets.Move(entry.From, entry.To, entry.AmountMinor);
-        balance.Move(entry.From, entry.To, entry.AmountMinor);
+        balance.Buckets.Move(entry.From, entry.To, entry.AmountMinor);
         credit.Drawn |= entry.To is Bucket.Authorized or Bucket.Used or Bucket.Expired or Bucket.Reclaimed;
         if (entry.AvailableAfter != credit.Buckets.Available
-            || entry.AccountAvailableAfter != balance.Available
-            || entry.AccountAuthorizedAfter != balance.Authorized)
+            || entry.AccountAvailableAfter != balance.Buckets.Available
+            || entry.AccountAuthorizedAfter != balance.Buckets.Authorized)
         {
             return At("states a balance that its entries do not give");
         }
+
+        if (entry.IsBackDated != entry.EffectiveOn < balance.LastEffectiveOn)
+        {
+            return At(entry.IsBackDated ? "is marked as back-dated and is not" : "is back-dated and not marked as such");
+        }
+
+        balance.LastEffectiveOn = entry.IsBackDated ? balance.LastEffectiveOn : entry.EffectiveOn;
 
         if (entry.AuthorizationId is { } authorizationId)
         {
@@ -155,13 +162,18 @@ internal sealed class AccountCheck(AccountHead head)
 
     private string? FirstWrong(IEnumerable<AccountBalance> stored)
     {
-        var left = new Dictionary<(int, string Currency), Buckets>(balances);
+        var left = new Dictionary<(int, string Currency), BalanceReplay>(balances);
         foreach (var balance in stored)
         {
             left.Remove((balance.StoreId, balance.CurrencyCode), out var replayed);
-            if (!Same(balance.Buckets, replayed ?? new Buckets()))
+            if (!Same(balance.Buckets, replayed?.Buckets ?? new Buckets()))
             {
                 return $"Balance of account {head.PublicId} in {balance.CurrencyCode}: it is not what its entries give.";
+            }
+
+            if (balance.LastEffectiveOn != replayed?.LastEffectiveOn)
+            {
+                return $"Balance of account {head.PublicId} in {balance.CurrencyCode}: its latest day is not the one of its entries.";
             }
         }
 
@@ -228,6 +240,13 @@ internal sealed class AccountCheck(AccountHead head)
         public Buckets Buckets { get; } = new();
 
         public bool Drawn { get; set; }
+    }
+
+    private sealed class BalanceReplay
+    {
+        public Buckets Buckets { get; } = new();
+
+        public DateOnly? LastEffectiveOn { get; set; }
     }
 
     private sealed class LineReplay

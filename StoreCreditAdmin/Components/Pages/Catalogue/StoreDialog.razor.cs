@@ -22,6 +22,7 @@ public sealed partial class StoreDialog(StoreService stores, CreditTypeService c
     private string? code;
     private string? currency = "USD";
     private string? timeZone = Utc;
+    private string? address;
     private string? cap;
     private string? minutes = WholeNumber.Text(StoreEntity.DefaultAuthorizationMinutes);
     private string? returnedDays;
@@ -41,6 +42,7 @@ public sealed partial class StoreDialog(StoreService stores, CreditTypeService c
         if (Store is not null)
         {
             (name, code, currency, timeZone) = (Store.Name, Store.Code, Store.Currency, Store.TimeZone);
+            address = Store.Address;
             (cap, minutes) = (Store.CapPerAccount is { } amount ? MoneyFormat.Typed(amount) : null, WholeNumber.Text(Store.AuthorizationMinutes));
             returnedDays = Store.ReturnedValueDays is { } days ? WholeNumber.Text(days) : null;
             (creditLineType, invoiceKinds) = (Store.CreditLineType, string.Join(", ", Store.AutoInvoiceKinds));
@@ -101,6 +103,7 @@ public sealed partial class StoreDialog(StoreService stores, CreditTypeService c
         Name = name,
         Currency = currency,
         TimeZone = timeZone,
+        Address = address,
         IsDefault = isDefault,
         ApplyAfterCheckout = applyAfterCheckout,
         AuthorizationMinutes = WholeNumber.Read(minutes)!.Value,
@@ -115,6 +118,7 @@ public sealed partial class StoreDialog(StoreService stores, CreditTypeService c
         Name = name,
         Currency = currency,
         TimeZone = timeZone,
+        Address = address,
         IsDefault = isDefault,
         ApplyAfterCheckout = applyAfterCheckout,
         AuthorizationMinutes = WholeNumber.Read(minutes),

@@ -348,6 +348,7 @@ namespace StoreCreditAdmin.Data.Migrations
                     Code = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     CurrencyCode = table.Column<string>(type: "TEXT", fixedLength: true, maxLength: 3, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     TimeZone = table.Column<string>(type: "TEXT", nullable: false),
                     IsDefault = table.Column<bool>(type: "INTEGER", nullable: false),
                     Active = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -653,6 +654,7 @@ namespace StoreCreditAdmin.Data.Migrations
                     AccountId = table.Column<long>(type: "INTEGER", nullable: false),
                     StoreId = table.Column<int>(type: "INTEGER", nullable: false),
                     CurrencyCode = table.Column<string>(type: "TEXT", fixedLength: true, maxLength: 3, nullable: false),
+                    LastEffectiveOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     Authorized = table.Column<long>(type: "INTEGER", nullable: false),
                     Available = table.Column<long>(type: "INTEGER", nullable: false),
                     Expired = table.Column<long>(type: "INTEGER", nullable: false),
@@ -1286,6 +1288,7 @@ namespace StoreCreditAdmin.Data.Migrations
                     AmountMinor = table.Column<long>(type: "INTEGER", nullable: false),
                     RecordedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     EffectiveOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    IsBackDated = table.Column<bool>(type: "INTEGER", nullable: false),
                     ActorKind = table.Column<int>(type: "INTEGER", nullable: false),
                     ActorId = table.Column<string>(type: "TEXT", nullable: false),
                     ActorName = table.Column<string>(type: "TEXT", nullable: false),
@@ -1418,8 +1421,8 @@ namespace StoreCreditAdmin.Data.Migrations
 
             migrationBuilder.InsertData(
                 table: "Stores",
-                columns: new[] { "Id", "Active", "ApplyAfterCheckout", "AuthorizationMinutes", "AutoInvoiceKinds", "BooksLockedThrough", "CapPerAccountMinor", "Code", "CreditLineType", "CurrencyCode", "IsDefault", "Name", "ReturnedValueDays", "TimeZone", "Version" },
-                values: new object[] { 1, true, false, 1440, "user,valet", null, null, "main", "store-credit", "USD", true, "Main store", null, "UTC", 0 });
+                columns: new[] { "Id", "Active", "Address", "ApplyAfterCheckout", "AuthorizationMinutes", "AutoInvoiceKinds", "BooksLockedThrough", "CapPerAccountMinor", "Code", "CreditLineType", "CurrencyCode", "IsDefault", "Name", "ReturnedValueDays", "TimeZone", "Version" },
+                values: new object[] { 1, true, null, false, 1440, "user,valet", null, null, "main", "store-credit", "USD", true, "Main store", null, "UTC", 0 });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AccountBalances_StoreId",
@@ -1891,14 +1894,20 @@ namespace StoreCreditAdmin.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_LedgerEntries_AccountId_StoreId_CurrencyCode_EffectiveOn",
-                table: "LedgerEntries",
-                columns: new[] { "AccountId", "StoreId", "CurrencyCode", "EffectiveOn" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_LedgerEntries_AuthorizationId",
                 table: "LedgerEntries",
                 column: "AuthorizationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LedgerEntries_BackDated",
+                table: "LedgerEntries",
+                columns: new[] { "AccountId", "StoreId", "CurrencyCode", "Sequence", "EffectiveOn" },
+                filter: "IsBackDated");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LedgerEntries_ByEffect",
+                table: "LedgerEntries",
+                columns: new[] { "AccountId", "StoreId", "CurrencyCode", "EffectiveOn", "Sequence", "IsBackDated" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_LedgerEntries_CreditId_Sequence",
