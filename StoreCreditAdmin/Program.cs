@@ -120,6 +120,7 @@ api.MapCatalogue();
 api.MapWebhooks();
 app.MapExports();
 app.MapStatementDownloads();
+app.MapJournal();
 app.MapCustomerView();
 api.MapLedger();
 api.MapTestClock();

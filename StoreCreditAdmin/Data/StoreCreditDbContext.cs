@@ -9,6 +9,7 @@ using StoreCreditAdmin.Domain.Earning;
 using StoreCreditAdmin.Domain.Import;
 using StoreCreditAdmin.Domain.Invoices;
 using StoreCreditAdmin.Domain.Jobs;
+using StoreCreditAdmin.Domain.Journal;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Domain.Messages;
 using StoreCreditAdmin.Domain.Orders;
@@ -90,6 +91,10 @@ public sealed class StoreCreditDbContext(DbContextOptions<StoreCreditDbContext> 
     public DbSet<JobLease> JobLeases => Set<JobLease>();
 
     public DbSet<ExpiryReminder> ExpiryReminders => Set<ExpiryReminder>();
+
+    public DbSet<AccountMappingVersion> AccountMappings => Set<AccountMappingVersion>();
+
+    public DbSet<JournalExport> JournalExports => Set<JournalExport>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 

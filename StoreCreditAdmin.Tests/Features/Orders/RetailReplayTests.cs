@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using StoreCreditAdmin.Features.Orders;
+using StoreCreditAdmin.Tests.Features.Journal;
 using StoreCreditAdmin.Tests.TestSupport;
 using Xunit.Abstractions;
 
@@ -27,6 +28,7 @@ public sealed class RetailReplayTests(ITestOutputHelper output)
         Assert.Empty(unexpected);
         await replay.AssertAsync(database);
         await StatementsAgainstNaiveSums.CheckAsync(database, output);
+        Assert.NotEqual(0, await JournalAgainstHledger.CheckAsync(database));
     }
 
     /// <returns>What was answered otherwise than it must be.</returns>

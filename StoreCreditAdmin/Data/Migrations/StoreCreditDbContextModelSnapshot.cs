@@ -1357,6 +1357,109 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.ToTable("JobRuns");
                 });
 
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Journal.AccountMappingVersion", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("AccountMappings", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Number = 1,
+                            ActorName = "StoreCreditAdmin",
+                            At = 621355968000000000L,
+                            Mapping = "{\"paidFor\":{\"liability\":\"Liabilities:Store credit:Paid for\",\"issued\":\"Assets:Credit sales clearing\",\"used\":\"Income:Sales paid with credit\",\"expired\":\"Income:Breakage\",\"invalidated\":\"Income:Invalidated credit\",\"reclaimed\":\"Income:Reclaimed credit\",\"adjusted\":\"Expenses:Credit adjustments\"},\"promotional\":{\"liability\":\"Liabilities:Store credit:Promotional\",\"issued\":\"Expenses:Promotions\",\"used\":\"Income:Sales paid with credit\",\"expired\":\"Expenses:Promotions\",\"invalidated\":\"Expenses:Promotions\",\"reclaimed\":\"Expenses:Promotions\",\"adjusted\":\"Expenses:Promotions\"},\"byType\":{\"goodwill\":{\"liability\":null,\"issued\":\"Expenses:Goodwill\",\"used\":null,\"expired\":\"Expenses:Goodwill\",\"invalidated\":\"Expenses:Goodwill\",\"reclaimed\":\"Expenses:Goodwill\",\"adjusted\":\"Expenses:Goodwill\"},\"refund-credit\":{\"liability\":null,\"issued\":\"Income:Sales returns\",\"used\":null,\"expired\":\"Income:Breakage\",\"invalidated\":\"Income:Sales returns\",\"reclaimed\":\"Income:Sales returns\",\"adjusted\":\"Income:Sales returns\"},\"return-credit\":{\"liability\":null,\"issued\":\"Income:Sales returns\",\"used\":null,\"expired\":\"Income:Breakage\",\"invalidated\":\"Income:Sales returns\",\"reclaimed\":\"Income:Sales returns\",\"adjusted\":\"Income:Sales returns\"}}}"
+                        });
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Journal.JournalExport", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("AnchorHash")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("HeadHash")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("LastEntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MappingNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PublicId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Totals")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MappingNumber");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique();
+
+                    b.HasIndex("StoreId", "From")
+                        .IsUnique();
+
+                    b.HasIndex("StoreId", "To")
+                        .IsUnique();
+
+                    b.ToTable("JournalExports", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_JournalExports_Range", "\"From\" <= \"To\" AND Entries >= 0 AND (Entries > 0) = (LastEntryId IS NOT NULL)");
+                        });
+                });
+
             modelBuilder.Entity("StoreCreditAdmin.Domain.Ledger.AccountBalance", b =>
                 {
                     b.Property<long>("AccountId")
@@ -2815,6 +2918,23 @@ namespace StoreCreditAdmin.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Run");
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Journal.JournalExport", b =>
+                {
+                    b.HasOne("StoreCreditAdmin.Domain.Journal.AccountMappingVersion", null)
+                        .WithMany()
+                        .HasForeignKey("MappingNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("StoreCreditAdmin.Domain.Catalogue.Store", "Store")
+                        .WithMany()
+                        .HasForeignKey("StoreId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Store");
                 });
 
             modelBuilder.Entity("StoreCreditAdmin.Domain.Ledger.AccountBalance", b =>

@@ -3,5 +3,7 @@ namespace StoreCreditAdmin.Features.Journal;
 public static class JournalSetup
 {
     public static IServiceCollection AddJournal(this IServiceCollection services) => services
-        .AddSingleton<BooksService>();
+        .AddSingleton<BooksService>()
+        .AddSingleton<AccountMappingService>()
+        .AddSingleton<JournalService>();
 }

@@ -14,6 +14,20 @@ namespace StoreCreditAdmin.Data.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AccountMappings",
+                columns: table => new
+                {
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Mapping = table.Column<string>(type: "TEXT", nullable: false),
+                    ActorName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AccountMappings", x => x.Number);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ApiKeys",
                 columns: table => new
                 {
@@ -609,6 +623,45 @@ namespace StoreCreditAdmin.Data.Migrations
                     table.PrimaryKey("PK_EarningRules", x => x.Id);
                     table.ForeignKey(
                         name: "FK_EarningRules_Stores_StoreId",
+                        column: x => x.StoreId,
+                        principalTable: "Stores",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JournalExports",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PublicId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StoreId = table.Column<int>(type: "INTEGER", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Entries = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastEntryId = table.Column<long>(type: "INTEGER", nullable: true),
+                    HeadHash = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AnchorHash = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Totals = table.Column<string>(type: "TEXT", nullable: false),
+                    Files = table.Column<string>(type: "TEXT", nullable: false),
+                    MappingNumber = table.Column<int>(type: "INTEGER", nullable: false),
+                    ActorId = table.Column<string>(type: "TEXT", nullable: false),
+                    ActorName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JournalExports", x => x.Id);
+                    table.CheckConstraint("CK_JournalExports_Range", "\"From\" <= \"To\" AND Entries >= 0 AND (Entries > 0) = (LastEntryId IS NOT NULL)");
+                    table.ForeignKey(
+                        name: "FK_JournalExports_AccountMappings_MappingNumber",
+                        column: x => x.MappingNumber,
+                        principalTable: "AccountMappings",
+                        principalColumn: "Number",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_JournalExports_Stores_StoreId",
                         column: x => x.StoreId,
                         principalTable: "Stores",
                         principalColumn: "Id",
@@ -1378,6 +1431,11 @@ namespace StoreCreditAdmin.Data.Migrations
                 });
 
             migrationBuilder.InsertData(
+                table: "AccountMappings",
+                columns: new[] { "Number", "ActorName", "At", "Mapping" },
+                values: new object[] { 1, "StoreCreditAdmin", 621355968000000000L, "{\"paidFor\":{\"liability\":\"Liabilities:Store credit:Paid for\",\"issued\":\"Assets:Credit sales clearing\",\"used\":\"Income:Sales paid with credit\",\"expired\":\"Income:Breakage\",\"invalidated\":\"Income:Invalidated credit\",\"reclaimed\":\"Income:Reclaimed credit\",\"adjusted\":\"Expenses:Credit adjustments\"},\"promotional\":{\"liability\":\"Liabilities:Store credit:Promotional\",\"issued\":\"Expenses:Promotions\",\"used\":\"Income:Sales paid with credit\",\"expired\":\"Expenses:Promotions\",\"invalidated\":\"Expenses:Promotions\",\"reclaimed\":\"Expenses:Promotions\",\"adjusted\":\"Expenses:Promotions\"},\"byType\":{\"goodwill\":{\"liability\":null,\"issued\":\"Expenses:Goodwill\",\"used\":null,\"expired\":\"Expenses:Goodwill\",\"invalidated\":\"Expenses:Goodwill\",\"reclaimed\":\"Expenses:Goodwill\",\"adjusted\":\"Expenses:Goodwill\"},\"refund-credit\":{\"liability\":null,\"issued\":\"Income:Sales returns\",\"used\":null,\"expired\":\"Income:Breakage\",\"invalidated\":\"Income:Sales returns\",\"reclaimed\":\"Income:Sales returns\",\"adjusted\":\"Income:Sales returns\"},\"return-credit\":{\"liability\":null,\"issued\":\"Income:Sales returns\",\"used\":null,\"expired\":\"Income:Breakage\",\"invalidated\":\"Income:Sales returns\",\"reclaimed\":\"Income:Sales returns\",\"adjusted\":\"Income:Sales returns\"}}}" });
+
+            migrationBuilder.InsertData(
                 table: "AspNetRoles",
                 columns: new[] { "Id", "ConcurrencyStamp", "Name", "NormalizedName" },
                 values: new object[,]
@@ -1882,6 +1940,29 @@ namespace StoreCreditAdmin.Data.Migrations
                 columns: new[] { "Outcome", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_JournalExports_MappingNumber",
+                table: "JournalExports",
+                column: "MappingNumber");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JournalExports_PublicId",
+                table: "JournalExports",
+                column: "PublicId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JournalExports_StoreId_From",
+                table: "JournalExports",
+                columns: new[] { "StoreId", "From" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JournalExports_StoreId_To",
+                table: "JournalExports",
+                columns: new[] { "StoreId", "To" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LedgerAnchors_Day",
                 table: "LedgerAnchors",
                 column: "Day",
@@ -2181,6 +2262,9 @@ namespace StoreCreditAdmin.Data.Migrations
                 name: "JobLeases");
 
             migrationBuilder.DropTable(
+                name: "JournalExports");
+
+            migrationBuilder.DropTable(
                 name: "LedgerAnchors");
 
             migrationBuilder.DropTable(
@@ -2227,6 +2311,9 @@ namespace StoreCreditAdmin.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "JobRuns");
+
+            migrationBuilder.DropTable(
+                name: "AccountMappings");
 
             migrationBuilder.DropTable(
                 name: "Authorizations");
