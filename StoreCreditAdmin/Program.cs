@@ -122,6 +122,7 @@ app.MapExports();
 app.MapStatementDownloads();
 app.MapJournal();
 app.MapCustomerView();
+api.MapAccounting();
 api.MapLedger();
 api.MapTestClock();
 app.MapHealth();

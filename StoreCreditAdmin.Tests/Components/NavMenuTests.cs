@@ -10,10 +10,10 @@ namespace StoreCreditAdmin.Tests.Components;
 public sealed class NavMenuTests : BunitContext
 {
     [Theory]
-    [InlineData(Roles.Agent, "Users, Credits, Orders, Invoices, Open authorizations, Simulate, Shortfalls")]
-    [InlineData(Roles.Manager, "Users, Credits, Orders, Invoices, Open authorizations, Simulate, Shortfalls, Messages, Liability, Rules, Types, Reasons, Codes, Import")]
-    [InlineData(Roles.Accountant, "Users, Credits, Orders, Invoices, Open authorizations, Simulate, Shortfalls, Liability, Audit")]
-    [InlineData(Roles.Administrator, "Users, Credits, Orders, Invoices, Open authorizations, Simulate, Shortfalls, Messages, Liability, Rules, Types, Reasons, Codes, Import, Staff, Stores, API keys, Webhooks, Jobs, Audit, System")]
+    [InlineData(Roles.Agent, "Dashboard, Users, Credits, Orders, Invoices, Open authorizations, Simulate, Shortfalls")]
+    [InlineData(Roles.Manager, "Dashboard, Users, Credits, Orders, Invoices, Open authorizations, Simulate, Shortfalls, Messages, Liability, Rules, Types, Reasons, Codes, Import")]
+    [InlineData(Roles.Accountant, "Dashboard, Users, Credits, Orders, Invoices, Open authorizations, Simulate, Shortfalls, Liability, Audit")]
+    [InlineData(Roles.Administrator, "Dashboard, Users, Credits, Orders, Invoices, Open authorizations, Simulate, Shortfalls, Messages, Liability, Rules, Types, Reasons, Codes, Import, Staff, Stores, API keys, Webhooks, Jobs, Audit, System")]
     public void Each_role_sees_what_it_may_open(string role, string places)
     {
         Services.AddScoped<ModuleLight>();

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using StoreCreditAdmin.Security;
 using StoreCreditAdmin.Tests.TestSupport;
@@ -18,14 +17,14 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
     [Theory]
     [InlineData(1280)]
     [InlineData(400)]
-    public async Task The_home_page_opens_at_finding_a_user_over_its_circuit_and_is_accessible(int width)
+    public async Task The_home_page_is_the_dashboard_over_its_circuit_and_is_accessible(int width)
     {
         var page = await browser.OpenAsAsync(Roles.Agent, app, width: width);
         await using var context = page.Context;
 
         // Nothing is prerendered: the heading is there only once the circuit runs.
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Users");
-        await Expect(page).ToHaveURLAsync(new Regex("/users$"));
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Dashboard");
+        await Expect(page.GetByText("No credit yet")).ToBeVisibleAsync();
 
         await page.AssertAccessibleAsync();
     }
@@ -77,7 +76,7 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task The_keyboard_can_skip_to_the_content()
     {
-        var page = await browser.OpenAsAsync(Roles.Agent, app);
+        var page = await browser.OpenAsAsync(Roles.Agent, app, "users");
         await using var context = page.Context;
 
         await Expect(page.GetByRole(AriaRole.Searchbox, new() { Name = "Find a user" }).Last).ToBeFocusedAsync();

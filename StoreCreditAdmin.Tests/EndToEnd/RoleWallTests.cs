@@ -27,6 +27,8 @@ public sealed class RoleWallTests
         ["account/change-password"] = Everybody,
         ["shortfalls"] = Everybody,
         ["accounting"] = "Manager, Accountant, Administrator",
+        ["accounting/entries"] = "Manager, Accountant, Administrator",
+        ["users/on-hold"] = Everybody,
         ["rules"] = "Manager, Administrator",
         ["types"] = "Manager, Administrator",
         ["reasons"] = "Manager, Administrator",

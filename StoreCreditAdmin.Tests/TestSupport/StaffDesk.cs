@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Radzen;
 using Radzen.Blazor;
+using Radzen.Blazor.Rendering;
 using StoreCreditAdmin.Components.Shared;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Features.Access;
@@ -29,6 +30,7 @@ public sealed class StaffDesk : BunitContext
         (this.database, this.stores, this.userId) = (database, stores, userId);
         DefaultWaitTimeout = Patience;
         JSInterop.Mode = JSRuntimeMode.Loose;
+        JSInterop.Setup<Rect>("Radzen.createChart", _ => true).SetResult(new Rect { Width = 600, Height = 240 });
         Services.AddRadzenComponents();
         Services.AddSharedComponents();
         Services.AddScoped<CurrentCaller>();

@@ -14,6 +14,7 @@ public sealed record NavItem(string Text, string Icon, string Path, Permission P
     [
         new("Desk",
         [
+            new("Dashboard", "dashboard", "", Permission.View),
             new("Users", "group", "users", Permission.View),
             new("Credits", "payments", "credits", Permission.View),
             new("Orders", "receipt_long", "orders", Permission.View),

@@ -85,7 +85,15 @@ internal sealed class MovementSums
         var tail = await db.LedgerEntries.Where(entry => entry.Id > folded)
             .GroupBy(entry => new
             {
-                entry.EffectiveOn, entry.StoreId, entry.CurrencyCode, entry.Credit.TypeId, entry.Credit.IssuedOn.Year, entry.Credit.IssuedOn.Month, entry.Kind, entry.From, entry.To,
+                entry.EffectiveOn,
+                entry.StoreId,
+                entry.CurrencyCode,
+                entry.Credit.TypeId,
+                entry.Credit.IssuedOn.Year,
+                entry.Credit.IssuedOn.Month,
+                entry.Kind,
+                entry.From,
+                entry.To,
             })
             .Select(entries => new { entries.Key, Amount = entries.Sum(entry => entry.AmountMinor), Count = entries.LongCount() })
             .ToListAsync(cancellationToken);
@@ -97,64 +105,44 @@ internal sealed class MovementSums
                 sum.Key.Kind, sum.Key.From, sum.Key.To, sum.Amount, sum.Count))]);
     }
 
-    /// <summary>The day of the first movement; null where there is none.</summary>
-    public async Task<DateOnly?> FirstDayAsync(CancellationToken cancellationToken)
-    {
-        var folded = await db.DailyMovements.MinAsync(sum => (DateOnly?)sum.EffectiveOn, cancellationToken);
-        DateOnly? late = tail.Count == 0 ? null : tail.Min(movement => movement.On);
-        return folded is null || late < folded ? late : folded;
-    }
-
     /// <summary>What was outstanding at the end of a day; without a day, now. From the closing of the month before and the days since.</summary>
     public async Task<IReadOnlyList<LotBalance>> BalancesAsync(MovementScope scope, DateOnly? through, CancellationToken cancellationToken)
     {
         var last = through ?? DateOnly.MaxValue;
         var closed = MonthBefore(last) < closedThrough ? MonthBefore(last) : closedThrough;
-        var closings = await scope.Of(db.MonthClosings.AsNoTracking()).Where(closing => closing.Month == closed)
-            .Select(closing => new LotBalance(closing.StoreId, closing.CurrencyCode, closing.TypeId, closing.IssueMonth, closing.OutstandingMinor, closing.AuthorizedMinor))
-            .ToListAsync(cancellationToken);
-        var start = closed == DateOnly.MinValue ? closed : closed.AddMonths(1);
-        var since = await FoldedAsync(scope, start, last, cancellationToken);
-        return [.. closings
-            .Concat(since.Concat(tail.Where(movement => movement.On <= last && scope.Has(movement))).Select(BalanceOf))
+        var folded = await FoldedBalancesAsync(scope, closed, last, cancellationToken);
+        return [.. folded
+            .Concat(tail.Where(movement => movement.On <= last && scope.Has(movement)).Select(BalanceOf))
             .GroupBy(one => (one.StoreId, one.Currency, one.TypeId, one.IssueMonth))
             .Select(one => new LotBalance(
                 one.Key.StoreId, one.Key.Currency, one.Key.TypeId, one.Key.IssueMonth, Sum(one.Select(lot => lot.OutstandingMinor)), Sum(one.Select(lot => lot.AuthorizedMinor))))
             .Where(lot => lot.OutstandingMinor != 0 || lot.AuthorizedMinor != 0)];
     }
 
-    /// <summary>What was outstanding at the end of each month from one to another, by store and currency.</summary>
-    public async Task<ILookup<(int StoreId, string Currency), (DateOnly Month, long OutstandingMinor)>> MonthEndsAsync(
-        MovementScope scope, DateOnly fromMonth, DateOnly toMonth, CancellationToken cancellationToken)
+    /// <summary>What was outstanding at the end of each of the months, by store and currency.</summary>
+    public async Task<ILookup<(int StoreId, string Currency), KeyValuePair<DateOnly, long>>> MonthEndsAsync(
+        MovementScope scope, IReadOnlyList<DateOnly> months, CancellationToken cancellationToken)
     {
-        var lastClosed = toMonth < closedThrough ? toMonth : closedThrough;
         var closings = await scope.Of(db.MonthClosings.AsNoTracking())
-            .Where(closing => closing.Month >= fromMonth && closing.Month <= lastClosed)
+            .Where(closing => months.Contains(closing.Month) && closing.Month <= closedThrough)
             .GroupBy(closing => new { closing.Month, closing.StoreId, closing.CurrencyCode })
             .Select(closing => new { closing.Key, Minor = closing.Sum(one => one.OutstandingMinor) })
             .ToListAsync(cancellationToken);
-        var late = tail.Where(scope.Has).ToList();
         var ends = closings.Select(one => (one.Key.StoreId, Currency: one.Key.CurrencyCode, one.Key.Month, one.Minor)).ToList();
-        if (toMonth > closedThrough)
+
+        // After the last month that is closed comes that of the latest folded entry; in months after it nothing folded has moved.
+        var open = months.Where(month => month > closedThrough).ToList();
+        if (open.Count > 0)
         {
-            // Months that are not closed are few: the latest with movements, and those in which nothing has moved since.
-            var open = await BalancesFoldedAsync(scope, cancellationToken);
-            for (var month = Later(fromMonth, closedThrough == DateOnly.MinValue ? fromMonth : closedThrough.AddMonths(1)); month <= toMonth; month = month.AddMonths(1))
-            {
-                ends.AddRange(open.Select(one => (one.StoreId, one.Currency, month, one.Minor)));
-            }
+            var latest = await FoldedBalancesAsync(scope, closedThrough, DateOnly.MaxValue, cancellationToken);
+            ends.AddRange(open.SelectMany(_ => latest, (month, one) => (one.StoreId, one.Currency, month, one.OutstandingMinor)));
         }
 
-        for (var month = fromMonth; month <= toMonth; month = month.AddMonths(1))
-        {
-            var next = month.AddMonths(1);
-            ends.AddRange(late.Where(movement => movement.On < next).Select(movement => (movement.StoreId, movement.Currency, month, movement.OutstandingMinor)));
-        }
-
+        var late = tail.Where(scope.Has).ToList();
+        ends.AddRange(months.SelectMany(_ => late, (month, movement) => (month, movement)).Where(one => one.movement.On < one.month.AddMonths(1))
+            .Select(one => (one.movement.StoreId, one.movement.Currency, one.month, one.movement.OutstandingMinor)));
         return ends.GroupBy(one => (one.StoreId, one.Currency, one.Month))
-            .Select(one => (one.Key, Minor: Sum(one.Select(part => part.Item4))))
-            .OrderBy(one => one.Key.Month)
-            .ToLookup(one => (one.Key.StoreId, one.Key.Currency), one => (one.Key.Month, one.Minor));
+            .ToLookup(one => (one.Key.StoreId, one.Key.Currency), one => KeyValuePair.Create(one.Key.Month, Sum(one.Select(part => part.Minor))));
     }
 
     /// <summary>What moved from one day to another, both inclusive, by lot.</summary>
@@ -191,8 +179,6 @@ internal sealed class MovementSums
 
     private static DateOnly MonthBefore(DateOnly day) => new DateOnly(day.Year, day.Month, 1) is var month && month > DateOnly.MinValue ? month.AddMonths(-1) : month;
 
-    private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
-
     private static LotBalance BalanceOf(Movement movement) =>
         new(movement.StoreId, movement.Currency, movement.TypeId, movement.IssueMonth, movement.OutstandingMinor, movement.AuthorizedMinor);
 
@@ -211,14 +197,13 @@ internal sealed class MovementSums
             from, sum.Key.StoreId, sum.Key.CurrencyCode, sum.Key.TypeId, sum.Key.IssueMonth, sum.Key.Kind, sum.Key.From, sum.Key.To, sum.Amount, sum.Count))];
     }
 
-    private async Task<List<(int StoreId, string Currency, long Minor)>> BalancesFoldedAsync(MovementScope scope, CancellationToken cancellationToken)
+    /// <summary>The closing of a month and the days after it up to another; several parts may be of one lot.</summary>
+    private async Task<IEnumerable<LotBalance>> FoldedBalancesAsync(MovementScope scope, DateOnly closed, DateOnly last, CancellationToken cancellationToken)
     {
-        var closings = await scope.Of(db.MonthClosings.AsNoTracking()).Where(closing => closing.Month == closedThrough)
-            .GroupBy(closing => new { closing.StoreId, closing.CurrencyCode })
-            .Select(closing => new { closing.Key, Minor = closing.Sum(one => one.OutstandingMinor) })
+        var closings = await scope.Of(db.MonthClosings.AsNoTracking()).Where(closing => closing.Month == closed)
+            .Select(closing => new LotBalance(closing.StoreId, closing.CurrencyCode, closing.TypeId, closing.IssueMonth, closing.OutstandingMinor, closing.AuthorizedMinor))
             .ToListAsync(cancellationToken);
-        var start = closedThrough == DateOnly.MinValue ? closedThrough : closedThrough.AddMonths(1);
-        var since = await FoldedAsync(scope, start, DateOnly.MaxValue, cancellationToken);
-        return [.. closings.Select(one => (one.Key.StoreId, one.Key.CurrencyCode, one.Minor)), .. since.Select(one => (one.StoreId, one.Currency, one.OutstandingMinor))];
+        var since = await FoldedAsync(scope, closed == DateOnly.MinValue ? closed : closed.AddMonths(1), last, cancellationToken);
+        return closings.Concat(since.Select(BalanceOf));
     }
 }
