@@ -63,7 +63,7 @@ builder.Services.AddMessages(builder.Configuration);
 builder.Services.AddWebhooks(builder.Configuration);
 builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddImport(builder.Configuration);
-builder.Services.AddStatements(builder.Configuration);
+builder.Services.AddStatements(builder.Configuration, DataSetup.PathOf(connectionString, builder.Environment.ContentRootPath));
 builder.Services.AddSample();
 builder.Services.AddAudit();
 builder.Services.AddHealth();

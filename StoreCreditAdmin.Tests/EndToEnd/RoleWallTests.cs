@@ -29,6 +29,7 @@ public sealed class RoleWallTests
         ["accounting"] = "Manager, Accountant, Administrator",
         ["accounting/entries"] = "Manager, Accountant, Administrator",
         ["users/on-hold"] = Everybody,
+        ["accounting/statements"] = "Manager, Accountant, Administrator",
         ["rules"] = "Manager, Administrator",
         ["types"] = "Manager, Administrator",
         ["reasons"] = "Manager, Administrator",

@@ -75,7 +75,7 @@ public sealed class TestDatabase : IAsyncDisposable
         collection.AddMessages(new ConfigurationBuilder().Build());
         collection.AddWebhooks(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Webhooks:AllowPrivateAddresses"] = "true" }).Build());
         collection.AddJobs(new ConfigurationBuilder().Build());
-        collection.AddStatements(new ConfigurationBuilder().Build());
+        collection.AddStatements(new ConfigurationBuilder().Build(), Path);
         collection.AddImport(new ConfigurationBuilder().Build());
         collection.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         collection.AddStaffUsers();

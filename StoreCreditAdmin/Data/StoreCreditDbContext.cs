@@ -14,6 +14,7 @@ using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Domain.Messages;
 using StoreCreditAdmin.Domain.Orders;
 using StoreCreditAdmin.Domain.Reminders;
+using StoreCreditAdmin.Domain.Statements;
 
 namespace StoreCreditAdmin.Data;
 
@@ -85,6 +86,8 @@ public sealed class StoreCreditDbContext(DbContextOptions<StoreCreditDbContext> 
     public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
 
     public DbSet<ImportedAccount> ImportedAccounts => Set<ImportedAccount>();
+
+    public DbSet<StatementBatch> StatementBatches => Set<StatementBatch>();
 
     public DbSet<JobRun> JobRuns => Set<JobRun>();
 

@@ -27,6 +27,7 @@ public sealed record NavItem(string Text, string Icon, string Path, Permission P
         new("Accounting",
         [
             new("Liability", "account_balance", "accounting", Permission.ViewReports),
+            new("Statements", "description", "accounting/statements", Permission.ViewReports),
         ]),
         new("Catalogue",
         [

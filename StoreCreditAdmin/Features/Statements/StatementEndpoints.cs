@@ -14,7 +14,11 @@ public static class StatementEndpoints
     /// <summary>For people who are signed in; pages lead to it by plain links.</summary>
     public const string DownloadPath = "exports/statement";
 
+    /// <summary>The finished files of many statements, by the id of their run.</summary>
+    public const string BatchPath = "exports/statements";
+
     private const string Export = "statement";
+    private const string BatchExport = "statements";
 
     public static void MapStatementRoutes(this RouteGroupBuilder api) =>
         api.MapGet("/accounts/{id}/statement", AnswerAsync)
@@ -24,8 +28,37 @@ public static class StatementEndpoints
             .Produces(StatusCodes.Status200OK, contentType: "application/pdf")
             .Produces(StatusCodes.Status200OK, contentType: CsvFile.ContentType);
 
-    public static void MapStatementDownloads(this IEndpointRouteBuilder app) =>
+    public static void MapStatementDownloads(this IEndpointRouteBuilder app)
+    {
         app.MapGet("/" + DownloadPath, DownloadAsync).RequireAuthorization(nameof(Permission.View)).ExcludeFromDescription();
+        app.MapGet("/" + BatchPath + "/{id:guid}", FetchBatchAsync).RequireAuthorization(nameof(Permission.ViewReports)).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> FetchBatchAsync(Guid id, HttpContext context, StatementBatchService batches, ExportService exports, IOptions<IdentityOptions> identity)
+    {
+        var caller = CurrentCaller.Of(context.User, identity.Value.ClaimsIdentity);
+        FileInfo? file;
+        try
+        {
+            file = await batches.FindFileAsync(caller, id, context.RequestAborted);
+        }
+        catch (AccessDeniedException denied)
+        {
+            return ExportEndpoints.Denied(denied.Refusal);
+        }
+
+        if (file is null)
+        {
+            return Results.NotFound();
+        }
+
+        var recorded = await exports.RecordAsync(caller, Permission.ViewReports, BatchExport, new { id });
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        return recorded.IsOk
+            ? Results.File(file.FullName, file.Extension == ".zip" ? "application/zip" : "application/pdf", $"statements-{id:N}"[..19] + file.Extension)
+            : ExportEndpoints.Denied(recorded.Refusal);
+    }
 
     private static async Task<IResult> AnswerAsync(
         string id, ApiRead read, StatementService statements, StatementPdf pdf, IOptions<StatementOptions> options,

@@ -12,7 +12,7 @@ using StoreCreditAdmin.Data;
 namespace StoreCreditAdmin.Data.Migrations
 {
     [DbContext(typeof(StoreCreditDbContext))]
-    [Migration("20261122152752_Initial")]
+    [Migration("20261122155009_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2707,6 +2707,131 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.ToTable("ExpiryReminders");
                 });
 
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Statements.StatementBatch", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ActorKind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FailReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FileBytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("FileRemoved")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastAccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastProgressAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Made")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PublicId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Total")
+                        .HasColumnType("INTEGER");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Terms", "StoreCreditAdmin.Domain.Statements.StatementBatch.Terms#StatementBatchTerms", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("Accounts")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("Accounts");
+
+                            b1.Property<string>("Culture")
+                                .IsRequired()
+                                .HasMaxLength(20)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Culture");
+
+                            b1.Property<string>("CurrencyCode")
+                                .IsRequired()
+                                .HasMaxLength(3)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("CurrencyCode")
+                                .IsFixedLength();
+
+                            b1.Property<bool>("ForCustomer")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("ForCustomer");
+
+                            b1.Property<int>("Form")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("Form");
+
+                            b1.Property<DateOnly>("From")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("From");
+
+                            b1.Property<string>("Paper")
+                                .IsRequired()
+                                .HasMaxLength(20)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Paper");
+
+                            b1.Property<string>("Query")
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Query");
+
+                            b1.Property<DateOnly>("To")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("To");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique();
+
+                    b.HasIndex("StartedAt");
+
+                    b.HasIndex("StoreId");
+
+                    b.HasIndex("State", "LastProgressAt")
+                        .HasDatabaseName("IX_StatementBatches_ToLookAfter")
+                        .HasFilter("NOT FileRemoved");
+
+                    b.ToTable("StatementBatches");
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<string>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole", null)
@@ -3254,6 +3379,15 @@ namespace StoreCreditAdmin.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("StoreCreditAdmin.Domain.Catalogue.Store", null)
+                        .WithMany()
+                        .HasForeignKey("StoreId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Statements.StatementBatch", b =>
+                {
                     b.HasOne("StoreCreditAdmin.Domain.Catalogue.Store", null)
                         .WithMany()
                         .HasForeignKey("StoreId")

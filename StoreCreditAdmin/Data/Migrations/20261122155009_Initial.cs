@@ -669,6 +669,50 @@ namespace StoreCreditAdmin.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "StatementBatches",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PublicId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StoreId = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    ActorKind = table.Column<int>(type: "INTEGER", nullable: false),
+                    ActorId = table.Column<string>(type: "TEXT", nullable: false),
+                    ActorName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastProgressAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Total = table.Column<int>(type: "INTEGER", nullable: true),
+                    Done = table.Column<int>(type: "INTEGER", nullable: false),
+                    Made = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastAccountId = table.Column<long>(type: "INTEGER", nullable: false),
+                    FailReason = table.Column<string>(type: "TEXT", nullable: true),
+                    FileBytes = table.Column<long>(type: "INTEGER", nullable: true),
+                    FileRemoved = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Attempt = table.Column<int>(type: "INTEGER", nullable: false),
+                    Accounts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Culture = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    CurrencyCode = table.Column<string>(type: "TEXT", fixedLength: true, maxLength: 3, nullable: false),
+                    ForCustomer = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Form = table.Column<int>(type: "INTEGER", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Paper = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Query = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatementBatches", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_StatementBatches_Stores_StoreId",
+                        column: x => x.StoreId,
+                        principalTable: "Stores",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OutboxDeliveries",
                 columns: table => new
                 {
@@ -2182,6 +2226,28 @@ namespace StoreCreditAdmin.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_StatementBatches_PublicId",
+                table: "StatementBatches",
+                column: "PublicId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatementBatches_StartedAt",
+                table: "StatementBatches",
+                column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatementBatches_StoreId",
+                table: "StatementBatches",
+                column: "StoreId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatementBatches_ToLookAfter",
+                table: "StatementBatches",
+                columns: new[] { "State", "LastProgressAt" },
+                filter: "NOT FileRemoved");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Stores_Code",
                 table: "Stores",
                 column: "Code",
@@ -2290,6 +2356,9 @@ namespace StoreCreditAdmin.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "PromoCodeUses");
+
+            migrationBuilder.DropTable(
+                name: "StatementBatches");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");
