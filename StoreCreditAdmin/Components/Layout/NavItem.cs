@@ -28,6 +28,7 @@ public sealed record NavItem(string Text, string Icon, string Path, Permission P
         [
             new("Liability", "account_balance", "accounting", Permission.ViewReports),
             new("Statements", "description", "accounting/statements", Permission.ViewReports),
+            new("Journal", "menu_book", "accounting/journal", Permission.ViewReports),
         ]),
         new("Catalogue",
         [

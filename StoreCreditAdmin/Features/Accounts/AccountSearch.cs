@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
+using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Features.Access;
 using StoreCreditAdmin.Features.Paging;
@@ -49,6 +51,45 @@ public sealed class AccountSearch(IDbContextFactory<StoreCreditDbContext> contex
             : SearchTerms.Of(text) is { } terms ? await MatchingAsync(db, terms, page, cancellationToken)
             : ([], null);
         return new KeysetPage<AccountView>(await db.LoadViewsAsync(ids, cancellationToken), next?.ToString());
+    }
+
+    /// <summary>All accounts that a search finds, or all there are, by name, for files: one row for each store and currency in which an account has a balance, or one without.</summary>
+    public async IAsyncEnumerable<AccountBalanceRow> ReadAllAsync(Caller caller, string? text, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.View, cancellationToken);
+        var accounts = db.Accounts.AsNoTracking();
+        if (!string.IsNullOrWhiteSpace(text))
+        {
+            var ids = SearchTerms.Of(text) is { } terms ? (await new AccountMatcher(db, terms, cancellationToken).FindAsync(0, int.MaxValue)).Ids : [];
+            accounts = accounts.Where(account => ids.Contains(account.Id));
+        }
+
+        var rows = accounts
+            .GroupJoin(db.AccountBalances, account => account.Id, balance => balance.AccountId, (account, balances) => new { account, balances })
+            .SelectMany(one => one.balances.DefaultIfEmpty(), (one, balance) => new { one.account, balance })
+            .OrderBy(one => one.account.NameKey).ThenBy(one => one.account.Id).ThenBy(one => one.balance!.Store.Code).ThenBy(one => one.balance!.CurrencyCode)
+            .Select(one => new
+            {
+                one.account.PublicId,
+                one.account.ExternalId,
+                one.account.Name,
+                one.account.Kind,
+                OnHold = one.account.HeldSince != null,
+                one.account.CardNumber,
+                Email = db.Contacts.Where(contact => contact.AccountId == one.account.Id).OrderBy(contact => contact.Id).Select(contact => contact.Email).FirstOrDefault(),
+                Store = (string?)one.balance!.Store.Code,
+                Currency = (string?)one.balance.CurrencyCode,
+                Available = (long?)one.balance.Buckets.Available,
+                Authorized = (long?)one.balance.Buckets.Authorized,
+            });
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            Amount? In(long? minor) => row.Currency is { } code && minor is { } value ? Amount.Of(value, Currency.Of(code)) : null;
+            yield return new AccountBalanceRow(
+                row.PublicId, row.ExternalId, row.Name, row.Kind == AccountKind.Company ? "company" : "person", row.Email, row.CardNumber, row.OnHold, row.Store, row.Currency, In(row.Available), In(row.Authorized));
+        }
     }
 
     private static IQueryable<Account> ByName(StoreCreditDbContext db) => db.Accounts.OrderBy(account => account.NameKey).ThenBy(account => account.Id);

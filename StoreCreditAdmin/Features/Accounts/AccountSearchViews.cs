@@ -35,3 +35,7 @@ public sealed record MatchedContact(Guid Id, string Name, string? Email, string?
 
 /// <param name="Store">The store's code.</param>
 public sealed record AvailableCredit(string Store, string StoreName, string Currency, Amount Amount);
+
+/// <summary>An account and what it has in one store and currency; those and the amounts are null where it has nothing anywhere.</summary>
+public sealed record AccountBalanceRow(
+    Guid Id, string? ExternalId, string Name, string Kind, string? Email, string CardNumber, bool OnHold, string? Store, string? Currency, Amount? Available, Amount? Authorized);

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
@@ -78,6 +79,17 @@ public sealed class ApiKeyService(CommitGate gate, IDbContextFactory<StoreCredit
 
             return ApiKeyView.Of(apiKey);
         });
+
+    /// <summary>All of them, newest first, one after the other, for files. Never a key itself.</summary>
+    public async IAsyncEnumerable<ApiKeyView> ReadAllAsync(Caller caller, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.ManageApiKeys, cancellationToken);
+        await foreach (var key in db.ApiKeys.AsNoTracking().OrderByDescending(key => key.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return ApiKeyView.Of(key);
+        }
+    }
 
     /// <summary>Keys in use first, the newest first among them.</summary>
     public async Task<Page<ApiKeyView>> ListAsync(Caller caller, PageRequest page, CancellationToken cancellationToken = default)

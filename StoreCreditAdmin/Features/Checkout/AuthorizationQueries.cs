@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
@@ -40,37 +41,57 @@ public sealed class AuthorizationQueries(IDbContextFactory<StoreCreditDbContext>
             open = open.Where(one => one.CreatedAt >= from && one.CreatedAt < to);
         }
 
-        var rows = await Sorted(open, page).Skip(page.Skip).Take(page.Rows)
-            .Select(one => new
-            {
-                Authorization = one,
-                AccountId = one.Account.PublicId,
-                AccountName = one.Account.Name,
-                Store = one.Store.Code,
-                Held = one.Lines.Sum(line => line.AuthorizedMinor - line.CapturedMinor - line.ReleasedMinor),
-                OrderIsKnown = db.Orders.Any(order => order.Number == one.OrderNumber),
-            })
-            .ToListAsync(cancellationToken);
+        var rows = await Rows(db, Sorted(open, page).Skip(page.Skip).Take(page.Rows)).ToListAsync(cancellationToken);
         var count = filter.Age is { } only ? ages.Single(total => total.Age == only).Count : ages.Sum(total => total.Count);
         return new OpenAuthorizationPage(
-            rows.ConvertAll(row => new OpenAuthorization
-            {
-                Code = row.Authorization.Code,
-                AccountId = row.AccountId,
-                AccountName = row.AccountName,
-                Store = row.Store,
-                OrderNumber = row.Authorization.OrderNumber,
-                InvoiceNumber = row.Authorization.InvoiceNumber,
-                OrderIsKnown = row.OrderIsKnown,
-                Currency = row.Authorization.CurrencyCode,
-                Held = Amount.Of(row.Held, row.Authorization.Currency),
-                CreatedAt = row.Authorization.CreatedAt,
-                ExpiresAt = row.Authorization.ExpiresAt,
-            }),
+            rows.ConvertAll(RowOf),
             count,
             ages,
             now);
     }
+
+    /// <summary>All that still hold something, one after the other, for files.</summary>
+    public async IAsyncEnumerable<OpenAuthorization> ReadAllOpenAsync(
+        Caller caller, OpenAuthorizationFilter filter, PageRequest sortedAs, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.View, cancellationToken);
+        var open = await FilterAsync(db, filter, cancellationToken);
+        if (filter.Age is { } age)
+        {
+            var (from, to) = age.Made(clock.GetUtcNow());
+            open = open.Where(one => one.CreatedAt >= from && one.CreatedAt < to);
+        }
+
+        await foreach (var row in Rows(db, Sorted(open, sortedAs)).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return RowOf(row);
+        }
+    }
+
+    private static IQueryable<Loaded> Rows(StoreCreditDbContext db, IQueryable<Authorization> open) => open.Select(one => new Loaded(
+        one,
+        one.Account.PublicId,
+        one.Account.Name,
+        one.Store.Code,
+        one.Lines.Sum(line => line.AuthorizedMinor - line.CapturedMinor - line.ReleasedMinor),
+        db.Orders.Any(order => order.Number == one.OrderNumber)));
+
+    private static OpenAuthorization RowOf(Loaded row) => new()
+    {
+        Code = row.Authorization.Code,
+        AccountId = row.AccountId,
+        AccountName = row.AccountName,
+        Store = row.Store,
+        OrderNumber = row.Authorization.OrderNumber,
+        InvoiceNumber = row.Authorization.InvoiceNumber,
+        OrderIsKnown = row.OrderIsKnown,
+        Currency = row.Authorization.CurrencyCode,
+        Held = Amount.Of(row.Held, row.Authorization.Currency),
+        CreatedAt = row.Authorization.CreatedAt,
+        ExpiresAt = row.Authorization.ExpiresAt,
+    };
 
     private static async Task<IQueryable<Authorization>> FilterAsync(StoreCreditDbContext db, OpenAuthorizationFilter filter, CancellationToken cancellationToken)
     {
@@ -125,4 +146,6 @@ public sealed class AuthorizationQueries(IDbContextFactory<StoreCreditDbContext>
         ("createdAt", true) => open.OrderByDescending(one => one.CreatedAt).ThenByDescending(one => one.Id),
         _ => open.OrderBy(one => one.CreatedAt).ThenBy(one => one.Id),
     };
+
+    private sealed record Loaded(Authorization Authorization, Guid AccountId, string AccountName, string Store, long Held, bool OrderIsKnown);
 }

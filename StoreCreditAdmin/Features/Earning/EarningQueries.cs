@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
@@ -77,54 +78,75 @@ public sealed class EarningQueries(IDbContextFactory<StoreCreditDbContext> conte
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.DemandAsync(caller, Permission.View, cancellationToken);
-        var awards = db.Awards.AsNoTracking().Where(award => award.ShortfallMinor > 0);
-        if (store is not null)
-        {
-            var storeId = await db.Stores.Where(one => one.Code == store).Select(one => one.Id).SingleOrDefaultAsync(cancellationToken);
-            awards = awards.Where(award => award.StoreId == storeId);
-        }
-
+        var awards = await WithShortfallAsync(db, store, cancellationToken);
         var totals = await awards.GroupBy(award => award.CurrencyCode)
             .Select(ofCurrency => new { Currency = ofCurrency.Key, Awards = ofCurrency.Count(), MissingMinor = ofCurrency.Sum(award => award.ShortfallMinor) })
             .ToListAsync(cancellationToken);
-        var rows = await awards.OrderByDescending(award => award.Id).Skip(page.Skip).Take(page.Rows)
-            .Select(award => new
-            {
-                Award = award,
-                Store = award.RuleVersion.Rule.Store.Code,
-                AccountId = award.Account.PublicId,
-                AccountName = award.Account.Name,
-                Order = award.Order!.Number,
-                Credit = award.Credit!.PublicId,
-                award.Order.CancelledAt,
-                RefundedAt = award.Order.Refunds.OrderByDescending(refund => refund.Id).Select(refund => (DateTimeOffset?)refund.At).FirstOrDefault(),
-            })
-            .ToListAsync(cancellationToken);
+        var rows = await Shortfalls(awards.OrderByDescending(award => award.Id).Skip(page.Skip).Take(page.Rows)).ToListAsync(cancellationToken);
         return new ShortfallPage(
-            [
-                .. rows.Select(row => new ShortfallRow
-                {
-                    Id = row.Award.PublicId,
-                    Store = row.Store,
-                    AccountId = row.AccountId,
-                    AccountName = row.AccountName,
-                    OrderNumber = row.Order,
-                    CreditId = row.Credit,
-                    Method = EarningNames.Of(row.Award.Method),
-                    Currency = row.Award.CurrencyCode,
-                    Earned = Amount.Of(row.Award.AmountMinor, row.Award.Currency),
-                    Reclaimed = Amount.Of(row.Award.ReclaimedMinor, row.Award.Currency),
-                    Missing = Amount.Of(row.Award.ShortfallMinor, row.Award.Currency),
-                    EarnedAt = row.Award.At,
-                    GivenBackAt = row.CancelledAt > row.RefundedAt ? row.CancelledAt : row.RefundedAt ?? row.CancelledAt,
-                }),
-            ],
+            [.. rows.Select(RowOf)],
             totals.Sum(total => total.Awards),
             [.. totals.OrderBy(total => total.Currency, StringComparer.Ordinal).Select(total => new ShortfallTotal(total.Currency, Amount.Of(total.MissingMinor, Currency.Of(total.Currency))))]);
     }
 
+    /// <summary>All of them, one after the other, for files.</summary>
+    /// <inheritdoc cref="ShortfallsAsync"/>
+    public async IAsyncEnumerable<ShortfallRow> ReadAllShortfallsAsync(Caller caller, string? store, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.View, cancellationToken);
+        var awards = (await WithShortfallAsync(db, store, cancellationToken)).OrderByDescending(award => award.Id);
+        await foreach (var row in Shortfalls(awards).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return RowOf(row);
+        }
+    }
+
+    private static async Task<IQueryable<Award>> WithShortfallAsync(StoreCreditDbContext db, string? store, CancellationToken cancellationToken)
+    {
+        var awards = db.Awards.AsNoTracking().Where(award => award.ShortfallMinor > 0);
+        if (store is null)
+        {
+            return awards;
+        }
+
+        var storeId = await db.Stores.Where(one => one.Code == store).Select(one => one.Id).SingleOrDefaultAsync(cancellationToken);
+        return awards.Where(award => award.StoreId == storeId);
+    }
+
+    private static IQueryable<Shortfall> Shortfalls(IQueryable<Award> awards) => awards.Select(award => new Shortfall(
+        award,
+        award.RuleVersion.Rule.Store.Code,
+        award.Account.PublicId,
+        award.Account.Name,
+        award.Order!.Number,
+        award.Credit!.PublicId,
+        award.Order.CancelledAt,
+        award.Order.Refunds.OrderByDescending(refund => refund.Id).Select(refund => (DateTimeOffset?)refund.At).FirstOrDefault()));
+
+    private static ShortfallRow RowOf(Shortfall row) => new()
+    {
+        Id = row.Award.PublicId,
+        Store = row.Store,
+        AccountId = row.AccountId,
+        AccountName = row.AccountName,
+        OrderNumber = row.Order,
+        CreditId = row.Credit,
+        Method = EarningNames.Of(row.Award.Method),
+        Currency = row.Award.CurrencyCode,
+        Earned = Amount.Of(row.Award.AmountMinor, row.Award.Currency),
+        Reclaimed = Amount.Of(row.Award.ReclaimedMinor, row.Award.Currency),
+        Missing = Amount.Of(row.Award.ShortfallMinor, row.Award.Currency),
+        EarnedAt = row.Award.At,
+        GivenBackAt = row.CancelledAt > row.RefundedAt ? row.CancelledAt : row.RefundedAt ?? row.CancelledAt,
+    };
+
     private static Task<long> AccountIdAsync(StoreCreditDbContext db, string reference, CancellationToken cancellationToken) =>
         db.Accounts.WithReference(reference).Select(account => account.Id).SingleOrDefaultAsync(cancellationToken);
+
+    private sealed record Shortfall(
+        Award Award, string Store, Guid AccountId, string AccountName, string Order, Guid Credit, DateTimeOffset? CancelledAt, DateTimeOffset? RefundedAt);
 }
 
 /// <summary>What a rule gave once, or why it gave nothing.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
@@ -45,6 +46,21 @@ public sealed class ExpiryExtension(CreditService credits, IDbContextFactory<Sto
             Totals = [.. totals.OrderBy(total => total.Currency, StringComparer.Ordinal).Select(total => new ExpiringTotal(total.Currency, total.Credits, Amount.Of(total.Minor, Currency.Of(total.Currency))))],
             Items = [.. rows.Select(RowOf)],
         };
+    }
+
+    /// <summary>All of the list, one after the other, for files.</summary>
+    public async IAsyncEnumerable<ExpiringCredit> ReadAllAsync(Caller caller, ExpiringFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.ManageRules, cancellationToken);
+        var (store, today) = await StoreAsync(db, filter, cancellationToken);
+        var expiring = Expiring(db, filter, store, today).AsNoTracking().Include(credit => credit.Account).Include(credit => credit.Type)
+            .OrderBy(credit => credit.ExpiresOn).ThenBy(credit => credit.Id);
+        await foreach (var credit in expiring.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return RowOf(credit);
+        }
     }
 
     /// <summary>Extends one credit after the other, each a write of its own. What was begun can be cancelled between two of them, and gone on with.</summary>

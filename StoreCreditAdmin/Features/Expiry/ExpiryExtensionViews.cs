@@ -5,7 +5,12 @@ namespace StoreCreditAdmin.Features.Expiry;
 /// <param name="Store">A store's code; null, or one that is not there, for the default store.</param>
 /// <param name="Days">The window, from today on.</param>
 /// <param name="Type">A credit type's code; null for all.</param>
-public sealed record ExpiringFilter(string? Store, int Days, string? Type);
+public sealed record ExpiringFilter(string? Store, int Days, string? Type)
+{
+    public const int ShortWindow = 7;
+
+    public const int LongWindow = 30;
+}
 
 /// <param name="Amount">What would expire.</param>
 public sealed record ExpiringTotal(string Currency, int Credits, Amount Amount);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
+using StoreCreditAdmin.Features.Paging;
 using StoreCreditAdmin.Security;
 
 namespace StoreCreditAdmin.Features.Exports;
@@ -61,11 +62,20 @@ public sealed class ListFilter(string? query)
         }
     }
 
-    /// <summary>The order of the list without its direction; a minus sign before it is for descending.</summary>
-    public (string? By, bool Descending) Sort => this["sort"] is { } sort ? (sort.TrimStart('-'), sort.StartsWith('-')) : (null, false);
+    /// <summary>The order of the list: the name of a column with a minus sign before it for descending. Lists know their own names and go by their usual order for any other.</summary>
+    public PageRequest Order => this["sort"] is { } sort ? new PageRequest(SortBy: sort.TrimStart('-'), Descending: sort.StartsWith('-')) : new PageRequest();
 
     public DateOnly? Date(string name) =>
         DateOnly.TryParseExact(this[name], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+
+    /// <summary>Remembers these as asked for, where something else reads the address.</summary>
+    public void Read(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            _ = this[name];
+        }
+    }
 
     /// <summary>Says what the list was narrowed to, where something else read the address.</summary>
     public void Note(IEnumerable<KeyValuePair<string, object?>> read)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Features.Access;
@@ -15,6 +16,17 @@ public sealed class ImportRuns(IDbContextFactory<StoreCreditDbContext> contexts,
         await db.DemandAsync(caller, Permission.Import, cancellationToken);
         var runs = await db.ImportRuns.AsNoTracking().OrderByDescending(run => run.Id).Skip(page.Skip).Take(page.Rows).ToListAsync(cancellationToken);
         return new Page<ImportRunView>([.. runs.Select(run => ImportRunView.Of(run, clock.GetUtcNow()))], await db.ImportRuns.CountAsync(cancellationToken));
+    }
+
+    /// <summary>All of them, one after the other, for files.</summary>
+    public async IAsyncEnumerable<ImportRunView> ReadAllAsync(Caller caller, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.Import, cancellationToken);
+        await foreach (var run in db.ImportRuns.AsNoTracking().OrderByDescending(run => run.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return ImportRunView.Of(run, clock.GetUtcNow());
+        }
     }
 
     /// <summary>Null when there is no such import.</summary>

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
@@ -76,6 +77,20 @@ public sealed class InvoiceQueries(IDbContextFactory<StoreCreditDbContext> conte
         var list = KeysetPage<InvoiceRow>.Of(rows, page.Limit, InvoiceRow.Of, invoice => Cursor.After(ListName, invoice.IssuedOn.DayNumber, invoice.Id));
         var (totals, _) = await TotalsAsync(matching, cancellationToken);
         return new InvoiceList(list.Items, list.NextCursor, totals);
+    }
+
+    /// <summary>All invoices of a filter, one after the other, for files.</summary>
+    public async IAsyncEnumerable<InvoiceRow> ReadAllAsync(
+        Caller caller, InvoiceFilter filter, PageRequest sortedAs, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.View, cancellationToken);
+        var matching = await filter.ApplyAsync(db, cancellationToken);
+        await foreach (var invoice in WithNames(Sorted(matching, sortedAs)).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return InvoiceRow.Of(invoice);
+        }
     }
 
     /// <summary>Every kind that there is an invoice of, by name. Goes from one kind to the next in the index, however many invoices each has.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain.Jobs;
@@ -46,18 +47,36 @@ public sealed class JobQueries(IDbContextFactory<StoreCreditDbContext> contexts,
         await using var snapshot = await db.BeginReadAsync(cancellationToken);
         await db.DemandAsync(caller, Permission.RunJobs, cancellationToken);
         var alive = await AliveAsync(db, cancellationToken);
+        var matching = Matching(db, filter, alive);
+        var total = await matching.CountAsync(cancellationToken);
+        var rows = await matching.OrderByDescending(run => run.Id).Skip(page.Skip).Take(page.Rows).ToListAsync(cancellationToken);
+        return new Page<JobRunView>([.. rows.Select(run => ViewOf(run, alive))], total);
+    }
+
+    /// <summary>All runs of a filter, one after the other, for files.</summary>
+    public async IAsyncEnumerable<JobRunView> ReadAllRunsAsync(Caller caller, JobRunFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.RunJobs, cancellationToken);
+        var alive = await AliveAsync(db, cancellationToken);
+        await foreach (var run in Matching(db, filter, alive).OrderByDescending(run => run.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return ViewOf(run, alive);
+        }
+    }
+
+    private static IQueryable<JobRun> Matching(StoreCreditDbContext db, JobRunFilter filter, List<long> alive)
+    {
         var matching = db.JobRuns.AsNoTracking();
         matching = filter.Job is { } job ? matching.Where(run => run.Job == job) : matching;
-        matching = filter.Outcome switch
+        return filter.Outcome switch
         {
             null => matching,
             JobOutcome.Running => matching.Where(run => run.Outcome == JobOutcome.Running && alive.Contains(run.Id)),
             JobOutcome.Abandoned => matching.Where(run => run.Outcome == JobOutcome.Abandoned || (run.Outcome == JobOutcome.Running && !alive.Contains(run.Id))),
             { } outcome => matching.Where(run => run.Outcome == outcome),
         };
-        var total = await matching.CountAsync(cancellationToken);
-        var rows = await matching.OrderByDescending(run => run.Id).Skip(page.Skip).Take(page.Rows).ToListAsync(cancellationToken);
-        return new Page<JobRunView>([.. rows.Select(run => ViewOf(run, alive))], total);
     }
 
     /// <summary>The runs whose process has renewed its lease in time.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain.Messages;
@@ -22,6 +23,8 @@ public sealed class MessageQueries(IDbContextFactory<StoreCreditDbContext> conte
         SELECT "Value" FROM "Found" WHERE "Value" IS NOT NULL
         """;
 
+    private const int MessagesAtOnce = 500;
+
     public async Task<Page<MessageView>> ListAsync(Caller caller, MessageFilter filter, PageRequest page, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -30,7 +33,38 @@ public sealed class MessageQueries(IDbContextFactory<StoreCreditDbContext> conte
         var handedOut = await HandedOutAsync(db, cancellationToken);
         var matching = await MatchingAsync(db, filter, handedOut, cancellationToken);
         var total = await matching.CountAsync(cancellationToken);
-        var rows = await matching.AsNoTracking().OrderByDescending(message => message.Id).Skip(page.Skip).Take(page.Rows)
+        return new Page<MessageView>(await ViewsAsync(db, matching.OrderByDescending(message => message.Id).Skip(page.Skip).Take(page.Rows), handedOut, cancellationToken), total);
+    }
+
+    /// <summary>All messages of a filter, one after the other, for files: read in parts, each with the ways of its messages.</summary>
+    public async IAsyncEnumerable<MessageView> ReadAllAsync(Caller caller, MessageFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.ManageMessages, cancellationToken);
+        var handedOut = await HandedOutAsync(db, cancellationToken);
+        var matching = await MatchingAsync(db, filter, handedOut, cancellationToken);
+        var before = long.MaxValue;
+        while (true)
+        {
+            var ids = await matching.Where(message => message.Id < before).OrderByDescending(message => message.Id).Take(MessagesAtOnce).Select(message => message.Id).ToListAsync(cancellationToken);
+            foreach (var view in await ViewsAsync(db, db.OutboxMessages.Where(message => ids.Contains(message.Id)).OrderByDescending(message => message.Id), handedOut, cancellationToken))
+            {
+                yield return view;
+            }
+
+            if (ids.Count < MessagesAtOnce)
+            {
+                yield break;
+            }
+
+            before = ids[^1];
+        }
+    }
+
+    private static async Task<List<MessageView>> ViewsAsync(StoreCreditDbContext db, IQueryable<OutboxMessage> messages, long handedOut, CancellationToken cancellationToken)
+    {
+        var rows = await messages.AsNoTracking()
             .Select(message => new
             {
                 Message = message,
@@ -43,9 +77,9 @@ public sealed class MessageQueries(IDbContextFactory<StoreCreditDbContext> conte
             .Where(delivery => ids.Contains(delivery.MessageId)).OrderBy(delivery => delivery.Id)
             .ToListAsync(cancellationToken);
         var deliveriesOf = deliveries.ToLookup(delivery => delivery.MessageId);
-        return new Page<MessageView>(
-            [
-                .. rows.Select(row => new MessageView
+        return
+        [
+            .. rows.Select(row => new MessageView
                 {
                     Id = row.Message.PublicId,
                     Kind = row.Message.Kind,
@@ -56,9 +90,8 @@ public sealed class MessageQueries(IDbContextFactory<StoreCreditDbContext> conte
                     AccountName = row.AccountName,
                     Body = row.Message.Body,
                     Deliveries = [.. deliveriesOf[row.Message.Id].Select(ViewOf)],
-                }),
-            ],
-            total);
+            }),
+        ];
     }
 
     /// <summary>How many messages were given up and wait for a person.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
@@ -38,46 +39,57 @@ public sealed class OrderQueries(IDbContextFactory<StoreCreditDbContext> context
         await db.DemandAsync(caller, Permission.View, cancellationToken);
         var orders = await FilterAsync(db, filter, cancellationToken);
         var count = await orders.CountAsync(cancellationToken);
-        var rows = await Sorted(orders, page).Skip(page.Skip).Take(page.Rows)
-            .Select(order => new
-            {
-                Order = order,
-                Store = order.Store.Code,
-                AccountId = (Guid?)order.Account!.PublicId,
-                AccountName = order.Account!.Name,
-                Others = order.Payments.Where(payment => payment.Status == PaymentStatus.Completed).Sum(payment => payment.AmountMinor - payment.RefundRequestedMinor),
-                Returned = order.Refunds.Sum(refund => refund.ReturnedMinor),
-                Refunded = order.Refunds.Sum(refund => refund.MoneyMinor + refund.ReturnedMinor + refund.NewCreditMinor),
-                Credit = db.Authorizations
-                    .Where(one => one.OrderNumber == order.Number && one.StoreId == order.StoreId && one.CurrencyCode == order.CurrencyCode)
-                    .SelectMany(one => one.Lines).Sum(line => line.AuthorizedMinor - line.ReleasedMinor - line.RefundedMinor),
-            })
-            .ToListAsync(cancellationToken);
-        return new Page<OrderRow>(
-            [
-                .. rows.Select(row =>
-                {
-                    Amount In(long minor) => Amount.Of(minor, row.Order.Currency);
-                    var credit = row.Credit + row.Returned;
-                    return new OrderRow
-                    {
-                        Number = row.Order.Number,
-                        Store = row.Store,
-                        AccountId = row.AccountId,
-                        Customer = row.AccountName ?? row.Order.CustomerName ?? row.Order.CustomerEmail ?? "",
-                        Guest = row.Order.Guest,
-                        Kind = OrderNames.Of(row.Order.Kind),
-                        Status = OrderNames.Of(row.Order.Status),
-                        Currency = row.Order.CurrencyCode,
-                        Total = In(row.Order.TotalMinor),
-                        CreditApplied = In(credit),
-                        Due = In(row.Order.CancelledAt is null ? Math.Max(0, row.Order.TotalMinor - row.Others - credit) : 0),
-                        Refunded = In(row.Refunded),
-                        PlacedAt = row.Order.PlacedAt,
-                    };
-                }),
-            ],
-            count);
+        var rows = await Rows(db, Sorted(orders, page).Skip(page.Skip).Take(page.Rows)).ToListAsync(cancellationToken);
+        return new Page<OrderRow>([.. rows.Select(RowOf)], count);
+    }
+
+    /// <summary>All orders of a filter, one after the other, for files.</summary>
+    public async IAsyncEnumerable<OrderRow> ReadAllAsync(Caller caller, OrderFilter filter, PageRequest sortedAs, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.View, cancellationToken);
+        var orders = await FilterAsync(db, filter, cancellationToken);
+        await foreach (var row in Rows(db, Sorted(orders, sortedAs)).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return RowOf(row);
+        }
+    }
+
+    private static IQueryable<Loaded> Rows(StoreCreditDbContext db, IQueryable<Order> orders) => orders.Select(order => new Loaded
+    {
+        Order = order,
+        Store = order.Store.Code,
+        AccountId = (Guid?)order.Account!.PublicId,
+        AccountName = order.Account!.Name,
+        Others = order.Payments.Where(payment => payment.Status == PaymentStatus.Completed).Sum(payment => payment.AmountMinor - payment.RefundRequestedMinor),
+        Returned = order.Refunds.Sum(refund => refund.ReturnedMinor),
+        Refunded = order.Refunds.Sum(refund => refund.MoneyMinor + refund.ReturnedMinor + refund.NewCreditMinor),
+        Credit = db.Authorizations
+            .Where(one => one.OrderNumber == order.Number && one.StoreId == order.StoreId && one.CurrencyCode == order.CurrencyCode)
+            .SelectMany(one => one.Lines).Sum(line => line.AuthorizedMinor - line.ReleasedMinor - line.RefundedMinor),
+    });
+
+    private static OrderRow RowOf(Loaded row)
+    {
+        Amount In(long minor) => Amount.Of(minor, row.Order.Currency);
+        var credit = row.Credit + row.Returned;
+        return new OrderRow
+        {
+            Number = row.Order.Number,
+            Store = row.Store,
+            AccountId = row.AccountId,
+            Customer = row.AccountName ?? row.Order.CustomerName ?? row.Order.CustomerEmail ?? "",
+            Guest = row.Order.Guest,
+            Kind = OrderNames.Of(row.Order.Kind),
+            Status = OrderNames.Of(row.Order.Status),
+            Currency = row.Order.CurrencyCode,
+            Total = In(row.Order.TotalMinor),
+            CreditApplied = In(credit),
+            Due = In(row.Order.CancelledAt is null ? Math.Max(0, row.Order.TotalMinor - row.Others - credit) : 0),
+            Refunded = In(row.Refunded),
+            PlacedAt = row.Order.PlacedAt,
+        };
     }
 
     private static async Task<IQueryable<Order>> FilterAsync(StoreCreditDbContext db, OrderFilter filter, CancellationToken cancellationToken)
@@ -170,6 +182,25 @@ public sealed class OrderQueries(IDbContextFactory<StoreCreditDbContext> context
         ("placedAt", false) => orders.OrderBy(order => order.PlacedAt).ThenBy(order => order.Id),
         _ => orders.OrderByDescending(order => order.PlacedAt).ThenByDescending(order => order.Id),
     };
+
+    private sealed class Loaded
+    {
+        public required Order Order { get; init; }
+
+        public required string Store { get; init; }
+
+        public required Guid? AccountId { get; init; }
+
+        public required string? AccountName { get; init; }
+
+        public required long Others { get; init; }
+
+        public required long Returned { get; init; }
+
+        public required long Refunded { get; init; }
+
+        public required long Credit { get; init; }
+    }
 }
 
 /// <summary>Which orders a list shows. Dates are the store's, or the default store's, both inclusive.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
@@ -12,6 +13,7 @@ namespace StoreCreditAdmin.Features.PromoCodes;
 public sealed class PromoCodeQueries(IDbContextFactory<StoreCreditDbContext> contexts, TimeProvider clock)
 {
     private const string List = "codes";
+    private const int CodesAtOnce = 500;
 
     /// <summary>For the HTTP API: in the order in which they were added.</summary>
     public async Task<KeysetPage<PromoCodeView>> ListAsync(Caller caller, KeysetRequest page, CancellationToken cancellationToken = default)
@@ -37,6 +39,48 @@ public sealed class PromoCodeQueries(IDbContextFactory<StoreCreditDbContext> con
             .OrderByDescending(code => code.Id).Skip(page.Skip).Take(page.Rows).ToListAsync(cancellationToken);
         var given = await GivenAsync(db, [.. codes.Select(code => code.Id)], cancellationToken);
         return new Page<PromoCodeRow>([.. codes.Select(code => RowOf(code, given.GetValueOrDefault(code.Id), today))], total);
+    }
+
+    /// <summary>All codes of a filter, one after the other, for files: read in parts, each with what its codes gave.</summary>
+    public async IAsyncEnumerable<PromoCodeRow> ReadAllAsync(Caller caller, PromoCodeFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.ManageCatalogues, cancellationToken);
+        var today = await TodayAsync(db, cancellationToken);
+        var before = int.MaxValue;
+        while (true)
+        {
+            var codes = await Matching(db, filter, today).AsNoTracking().Include(code => code.Type).Include(code => code.ReferrerAccount)
+                .Where(code => code.Id < before).OrderByDescending(code => code.Id).Take(CodesAtOnce).ToListAsync(cancellationToken);
+            var given = await GivenAsync(db, [.. codes.Select(code => code.Id)], cancellationToken);
+            foreach (var code in codes)
+            {
+                yield return RowOf(code, given.GetValueOrDefault(code.Id), today);
+            }
+
+            if (codes.Count < CodesAtOnce)
+            {
+                yield break;
+            }
+
+            before = codes[^1].Id;
+        }
+    }
+
+    /// <summary>All uses of a code, one after the other, for files.</summary>
+    public async IAsyncEnumerable<PromoCodeUseRow> ReadAllUsesAsync(Caller caller, string text, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.ManageCatalogues, cancellationToken);
+        var key = PromoCode.KeyOf(text);
+        var uses = db.PromoCodeUses.AsNoTracking().Where(use => use.PromoCode.CodeKey == key)
+            .Include(use => use.Account).Include(use => use.Credit).Include(use => use.ReferrerCredit).OrderByDescending(use => use.Id);
+        await foreach (var use in uses.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return UseOf(use);
+        }
     }
 
     public async Task<PromoCodeRow?> GetAsync(Caller caller, string text, CancellationToken cancellationToken = default)

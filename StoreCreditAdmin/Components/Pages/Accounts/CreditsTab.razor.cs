@@ -36,6 +36,9 @@ public sealed partial class CreditsTab(CreditQueries credits, CurrentCaller curr
 
     private string? Currency => Address["currency"];
 
+    private string ExportQuery => string.Concat(
+        $"account={Account.Id}", Store is null ? "" : $"&store={Uri.EscapeDataString(Store)}", Currency is null ? "" : $"&currency={Currency}", Sort is null ? "" : $"&sort={Uri.EscapeDataString(Sort)}");
+
     private bool HasSeveralStores => Account.Balances.DistinctBy(balance => balance.Store).Count() > 1;
 
     private bool HasAvailable => Account.Balances.Any(balance => balance.Available.Minor > 0);

@@ -13,7 +13,7 @@ public sealed partial class ExpiringPage(ExpiryExtension extension, CreditTypeSe
 {
     private const int PageSize = 50;
 
-    private static readonly int[] Windows = [7, 30];
+    private static readonly int[] Windows = [ExpiringFilter.ShortWindow, ExpiringFilter.LongWindow];
     private static readonly PageHeader.Crumb[] Way = [new("Credits", "credits")];
 
     private IReadOnlyList<CreditTypeView> types = [];
