@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain.Accounts;
@@ -11,6 +12,7 @@ using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Features.Orders;
+using StoreCreditAdmin.Features.Statements;
 using StoreCreditAdmin.Security;
 
 namespace StoreCreditAdmin.Benchmarks;
@@ -39,6 +41,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         collection.AddCheckout();
         collection.AddOrders();
         collection.AddEarning();
+        collection.AddStatements(new ConfigurationBuilder().Build(), Path);
         services = collection.BuildServiceProvider();
     }
 

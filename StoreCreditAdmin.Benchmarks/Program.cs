@@ -9,6 +9,8 @@ var scenarios = new Dictionary<string, Scenario>(StringComparer.OrdinalIgnoreCas
     ["postings"] = Postings.Scenario,
     ["replay"] = Replay.Scenario,
     ["search"] = Search.Scenario,
+    ["statement-batch"] = StatementFigures.Batch,
+    ["statements"] = StatementFigures.One,
     ["user-page"] = UserPage.Scenario,
 };
 
