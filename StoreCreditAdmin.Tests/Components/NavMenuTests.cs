@@ -25,6 +25,18 @@ public sealed class NavMenuTests : BunitContext
     }
 
     [Fact]
+    public void Of_places_that_lie_in_each_other_one_is_marked_as_open()
+    {
+        Services.AddScoped<ModuleLight>();
+        AddAuthorization().SetAuthorized("Eve").SetRoles(Roles.Manager);
+        Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().NavigateTo("accounting/statements?run=1");
+
+        var open = Render<NavMenu>().FindAll("nav[aria-label=Main] a.active");
+
+        Assert.Equal(["accounting/statements"], open.Select(link => link.GetAttribute("href")));
+    }
+
+    [Fact]
     public void A_dot_says_whether_the_module_is_on_also_to_who_does_not_see_it()
     {
         var light = new ModuleLight();
