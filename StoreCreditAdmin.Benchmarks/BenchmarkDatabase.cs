@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain.Accounts;
+using StoreCreditAdmin.Features.Accounting;
 using StoreCreditAdmin.Features.Accounts;
 using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Checkout;
@@ -38,6 +39,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         collection.AddAccounts();
         collection.AddCatalogue();
         collection.AddCredits();
+        collection.AddAccounting();
         collection.AddCheckout();
         collection.AddOrders();
         collection.AddEarning();

@@ -4,8 +4,10 @@ var scenarios = new Dictionary<string, Scenario>(StringComparer.OrdinalIgnoreCas
 {
     ["awards"] = Replay.WithRules,
     ["checkout"] = Checkout.Scenario,
+    ["dashboard"] = Liability.Dashboard,
     ["dry-run"] = DryRun.Scenario,
     ["expiry"] = Expiry.Scenario,
+    ["liability"] = Liability.AsOf,
     ["postings"] = Postings.Scenario,
     ["replay"] = Replay.Scenario,
     ["search"] = Search.Scenario,

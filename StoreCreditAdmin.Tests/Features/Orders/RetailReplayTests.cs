@@ -29,6 +29,7 @@ public sealed class RetailReplayTests(ITestOutputHelper output)
         await replay.AssertAsync(database);
         await StatementsAgainstNaiveSums.CheckAsync(database, output);
         Assert.NotEqual(0, await JournalAgainstHledger.CheckAsync(database));
+        await LiabilityAgainstNaiveSums.FoldAndCheckAsync(database, output);
     }
 
     /// <returns>What was answered otherwise than it must be.</returns>
