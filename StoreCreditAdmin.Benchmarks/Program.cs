@@ -5,6 +5,7 @@ var scenarios = new Dictionary<string, Scenario>(StringComparer.OrdinalIgnoreCas
     ["awards"] = Replay.WithRules,
     ["checkout"] = Checkout.Scenario,
     ["dashboard"] = Liability.Dashboard,
+    ["csv-million"] = CsvMillion.Scenario,
     ["dry-run"] = DryRun.Scenario,
     ["expiry"] = Expiry.Scenario,
     ["liability"] = Liability.AsOf,

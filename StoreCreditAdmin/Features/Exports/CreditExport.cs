@@ -7,14 +7,7 @@ namespace StoreCreditAdmin.Features.Exports;
 /// <summary>The list of credits as a file: one row a credit.</summary>
 internal static class CreditExport
 {
-    public static ListExport List { get; } = ListExport.Of<CreditQueries, CreditView>("credits", Permission.View, Columns, (credits, caller, filter) =>
-    {
-        var query = CreditListQuery.Parse(filter.Query);
-        filter.Note(query.Values);
-        return credits.ReadAllAsync(caller, query.Filter, new PageRequest(SortBy: query.SortName, Descending: query.Descending));
-    });
-
-    private static IReadOnlyList<ExportColumn<CreditView>> Columns =>
+    public static IReadOnlyList<ExportColumn<CreditView>> Columns { get; } =
     [
         ExportColumn<CreditView>.Text("Credit", credit => credit.Id.ToString()),
         ExportColumn<CreditView>.Text("Account", credit => credit.AccountId.ToString()),
@@ -45,4 +38,11 @@ internal static class CreditExport
         ExportColumn<CreditView>.Text("Memo", credit => credit.Memo),
         ExportColumn<CreditView>.Text("Customer note", credit => credit.CustomerNote),
     ];
+
+    public static ListExport List { get; } = ListExport.Of<CreditQueries, CreditView>("credits", Permission.View, Columns, (credits, caller, filter) =>
+    {
+        var query = CreditListQuery.Parse(filter.Query);
+        filter.Note(query.Values);
+        return credits.ReadAllAsync(caller, query.Filter, new PageRequest(SortBy: query.SortName, Descending: query.Descending));
+    });
 }
