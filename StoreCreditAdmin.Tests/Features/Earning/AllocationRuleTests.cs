@@ -195,6 +195,19 @@ public sealed class AllocationRuleTests
     }
 
     [Fact]
+    public async Task A_rule_that_is_off_gives_nothing()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var desk = new EarningDesk(database);
+        await desk.AddAsync("order-placed", Fixed5, enabled: false);
+        await desk.AddAsync("registration", new() { Amount = "5" }, enabled: false);
+
+        Assert.Equal("0", await desk.PayAsync("1", "40"));
+        Assert.DoesNotContain((await desk.RegisterAsync("new@example.com")).Effects, effect => effect.Rule is not null);
+        Assert.Empty(await desk.AwardsAsync());
+    }
+
+    [Fact]
     public async Task I16_What_a_deleted_rule_gave_stays_as_it_is()
     {
         await using var database = await TestDatabase.CreateAsync();

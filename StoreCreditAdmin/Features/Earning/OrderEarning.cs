@@ -146,11 +146,6 @@ internal sealed class Giving(Store store, EarningSettings settings, List<Earning
         var version = rule.Current;
         var posting = write.Posting(store, new EntryDetails { OrderNumber = order?.Number });
         var expiresOn = version.Type.MayExpire ? settings.ExpiryOf(rule.Method).LastGoodDay(posting.Moment.Today) : null;
-        if (expiresOn < posting.Moment.Today)
-        {
-            return (null, EarningReasons.ExpiryPassed);
-        }
-
         var wallet = await write.OpenWalletAsync(account, store, version.Currency);
         var terms = new CreditTerms { Source = EarningNames.Of(rule.Method), ExpiresOn = expiresOn };
         var issued = wallet.Issue(posting, version.Type, amountMinor, terms, store.CapIn(version.Currency));

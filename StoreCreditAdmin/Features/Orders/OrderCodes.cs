@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Accounts;
-using StoreCreditAdmin.Domain.Earning;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Domain.Orders;
 using StoreCreditAdmin.Features.Earning;
@@ -79,18 +78,11 @@ internal static class OrderCodes
         var (write, order) = (change.Write, change.Order);
         var wallet = await write.OpenWalletAsync(account, order.Store, order.Currency);
         var posting = write.Posting(order.Store, new EntryDetails { OrderNumber = order.Number });
-        var expiresOn = await write.Db.LastGoodDayAsync(code.Type, posting.Moment.Today);
-        if (expiresOn < posting.Moment.Today)
-        {
-            change.Add("credit-not-issued", amountMinor, reason: EarningReasons.ExpiryPassed, rule: code.Code);
-            return null;
-        }
-
         var terms = new CreditTerms
         {
             Source = code.Kind == PromoCodeKind.Promo ? "promo-code" : "referral-code",
             Name = code.Code,
-            ExpiresOn = expiresOn,
+            ExpiresOn = await write.Db.LastGoodDayAsync(code.Type, posting.Moment.Today),
         };
         var issued = wallet.Issue(posting, code.Type, amountMinor, terms, order.Store.CapIn(order.Currency));
         change.Add(issued.IsOk ? "issued" : "credit-not-issued", amountMinor, issued.IsOk ? issued.Value.PublicId : null, issued.Refusal?.Code, code.Code);
