@@ -30,6 +30,22 @@ public sealed class ReclaimTests
     }
 
     [Fact]
+    public async Task What_a_manager_gives_back_beyond_the_total_takes_back_no_more_than_was_earned()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var desk = await PaidAsync(database, "100", "10");
+        await database.IssueAsync(await desk.CustomerAsync(), "50");
+
+        Assert.True((await desk.Feed.RefundAsync("1", "80")).IsOk);
+        Assert.True((await desk.Feed.RefundAsync("1", "70", overrideReason: "The parcel was late and the jug broken")).IsOk);
+
+        var award = (await desk.AwardsAsync()).Single();
+        Assert.Equal((1000L, 0L), (award.ReclaimedMinor, award.ShortfallMinor));
+        Assert.Equal("200.00", (await desk.Feed.BalanceAsync(await desk.CustomerAsync())).Available);
+        Assert.True((await database.VerifyAsync()).Ok);
+    }
+
+    [Fact]
     public async Task Refunds_in_parts_take_back_exactly_what_was_earned()
     {
         await using var database = await TestDatabase.CreateAsync();
