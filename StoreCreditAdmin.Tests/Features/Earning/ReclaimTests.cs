@@ -4,7 +4,9 @@ using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Catalogue;
 using StoreCreditAdmin.Domain.Earning;
+using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Earning;
+using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Features.Orders;
 using StoreCreditAdmin.Tests.TestSupport;
 
@@ -34,7 +36,8 @@ public sealed class ReclaimTests
     {
         await using var database = await TestDatabase.CreateAsync();
         var desk = await PaidAsync(database, "100", "10");
-        await database.IssueAsync(await desk.CustomerAsync(), "50");
+        var earned = (await desk.AwardsAsync()).Single().Credit!.PublicId;
+        Assert.True((await database.Get<CreditService>().AdjustAsync(TestDatabase.Robot, OperationKey.ForForm(), earned, new AdjustCreditRequest { Delta = "50", Reason = "correction" })).IsOk);
 
         Assert.True((await desk.Feed.RefundAsync("1", "80")).IsOk);
         Assert.True((await desk.Feed.RefundAsync("1", "70", overrideReason: "The parcel was late and the jug broken")).IsOk);
