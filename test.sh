@@ -12,6 +12,7 @@ install_missing_tools() {
   command -v qpdf >/dev/null || missing+=(qpdf)
   command -v hledger >/dev/null || missing+=(hledger)
   command -v sqlite3 >/dev/null || missing+=(sqlite3)
+  /usr/bin/python3 -c "import aiosmtpd" 2>/dev/null || missing+=(python3-aiosmtpd)
   ls /usr/share/fonts/opentype/noto/NotoSansCJK* >/dev/null 2>&1 || missing+=(fonts-noto-cjk)
   ls /usr/share/fonts/truetype/droid/DroidSansFallback*.ttf >/dev/null 2>&1 || missing+=(fonts-droid-fallback)
   ls /usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf >/dev/null 2>&1 || missing+=(fonts-liberation)

@@ -75,6 +75,7 @@ public sealed partial class ArchitectureTests
             "Features/Jobs/JobLeases.cs",
             "Features/Ledger/CommitGate.cs",
             "Features/Ledger/LedgerService.cs",
+            "Features/Mails/MailPost.cs",
             "Features/Messages/MessageRetention.cs",
             "Features/SignIn/SamplePeople.cs",
             "Features/SignIn/SignInService.cs",

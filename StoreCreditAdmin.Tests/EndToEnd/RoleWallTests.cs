@@ -55,6 +55,7 @@ public sealed class RoleWallTests
         ["types"] = "Manager, Administrator",
         ["reasons"] = "Manager, Administrator",
         ["import"] = "Manager, Administrator",
+        ["mails"] = "Manager, Administrator",
         ["messages"] = "Manager, Administrator",
         ["audit"] = "Accountant, Administrator",
         ["exports/audit.csv"] = "Accountant, Administrator",

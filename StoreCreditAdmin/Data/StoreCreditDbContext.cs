@@ -11,6 +11,7 @@ using StoreCreditAdmin.Domain.Invoices;
 using StoreCreditAdmin.Domain.Jobs;
 using StoreCreditAdmin.Domain.Journal;
 using StoreCreditAdmin.Domain.Ledger;
+using StoreCreditAdmin.Domain.Mails;
 using StoreCreditAdmin.Domain.Messages;
 using StoreCreditAdmin.Domain.Orders;
 using StoreCreditAdmin.Domain.Reminders;
@@ -80,6 +81,10 @@ public sealed class StoreCreditDbContext(DbContextOptions<StoreCreditDbContext> 
     public DbSet<OutboxDelivery> OutboxDeliveries => Set<OutboxDelivery>();
 
     public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<Mail> Mails => Set<Mail>();
+
+    public DbSet<MailSettings> MailSettings => Set<MailSettings>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

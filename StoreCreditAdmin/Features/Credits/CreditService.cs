@@ -55,6 +55,7 @@ public sealed class CreditService(CommitGate gate)
                 return reason.Refusal;
             }
 
+            write.Notify = request.Notify;
             var posting = write.Posting(store.Value, new EntryDetails { Reason = reason.Value, Memo = Texts.Clean(request.Memo) });
             var effectiveOn = request.EffectiveOn ?? posting.Moment.Today;
             var terms = new CreditTerms

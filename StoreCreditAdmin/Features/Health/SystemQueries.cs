@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Features.Access;
 using StoreCreditAdmin.Features.Ledger;
+using StoreCreditAdmin.Features.Mails;
 using StoreCreditAdmin.Security;
 
 namespace StoreCreditAdmin.Features.Health;
@@ -34,6 +35,11 @@ public sealed record SystemView
 
     public required bool SchemaIsNewest { get; init; }
 
+    /// <summary>Where e-mails go.</summary>
+    public required string MailTransport { get; init; }
+
+    public required bool MailsAreFiles { get; init; }
+
     public required IReadOnlyList<SystemCount> Counts { get; init; }
 
     /// <summary>Null until the first day with entries has been anchored.</summary>
@@ -44,7 +50,7 @@ public sealed record SystemView
 public sealed record SystemCount(string Of, long Count);
 
 /// <summary>Reads how the system stands.</summary>
-public sealed class SystemQueries(IDbContextFactory<StoreCreditDbContext> contexts)
+public sealed class SystemQueries(IDbContextFactory<StoreCreditDbContext> contexts, MailTransport mail)
 {
     public async Task<SystemView> GetAsync(Caller caller, CancellationToken cancellationToken = default)
     {
@@ -64,6 +70,8 @@ public sealed class SystemQueries(IDbContextFactory<StoreCreditDbContext> contex
             SqliteVersion = connection.ServerVersion,
             JournalMode = await ScalarAsync(connection, "PRAGMA journal_mode", cancellationToken),
             Schema = applied.LastOrDefault() ?? "none",
+            MailTransport = mail.Where,
+            MailsAreFiles = mail.IsFolder,
             SchemaIsNewest = applied.SequenceEqual(known),
             LastAnchor = await LedgerAnchors.LastAsync(db, cancellationToken) is { } anchor ? LedgerAnchorView.Of(anchor) : null,
             Counts =

@@ -16,7 +16,7 @@ namespace StoreCreditAdmin.Features.Ledger;
 /// A repeat gets the first answer; a refusal changes nothing and is remembered too.
 /// </summary>
 /// <remarks>One write happens at a time, so all of them use one context, emptied after each, and its open connection. After a failure both are given up.</remarks>
-public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts, WriterLock writerLock, TimeProvider clock, IEnumerable<ArrivalHandler> arrivalHandlers)
+public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts, WriterLock writerLock, TimeProvider clock, IEnumerable<ArrivalHandler> arrivalHandlers, IEnumerable<ClosingHandler> closingHandlers)
     : IDisposable, IAsyncDisposable
 {
     private static readonly Func<StoreCreditDbContext, string, Task<Remembered?>> FindRemembered = EF.CompileAsyncQuery((StoreCreditDbContext db, string key) => db.OperationOutcomes
@@ -25,6 +25,7 @@ public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts,
         .SingleOrDefault());
 
     private readonly ArrivalHandler[] arrivalHandlers = [.. arrivalHandlers];
+    private readonly ClosingHandler[] closingHandlers = [.. closingHandlers];
     private StoreCreditDbContext? context;
 
     /// <param name="deed">
@@ -104,6 +105,11 @@ public sealed class CommitGate(IDbContextFactory<StoreCreditDbContext> contexts,
 
         await scope.HandleArrivalsAsync();
         scope.SendBalances();
+        foreach (var handler in closingHandlers)
+        {
+            await handler.HandleAsync(scope);
+        }
+
         db.Append(new OperationOutcome(scope.Operation, null, JsonSerializer.Serialize(result.Value, WireJson.Options)));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
@@ -164,6 +170,12 @@ public sealed class WriteScope
     public Actor Actor { get; }
 
     public DateTimeOffset Now { get; }
+
+    /// <summary>Whether whoever asked for the write wants the customer told of it; null where nobody was asked.</summary>
+    public bool? Notify { get; set; }
+
+    /// <summary>The wallets whose value moved so far. Some may be of the same account, store and currency.</summary>
+    public IReadOnlyList<Wallet> ChangedWallets => changed;
 
     /// <summary>What was taken of credit that arrived in this write, as <see cref="HandleArrivalsAsync"/> let it.</summary>
     public IReadOnlyList<Authorization> TakenOnArrival => taken;

@@ -50,6 +50,7 @@ internal static class OrderRefunding
             return refusal;
         }
 
+        write.Notify = ask.Notify;
         var details = new EntryDetails { OrderNumber = order.Number, Memo = ask.Note };
         if (asMoney > 0)
         {

@@ -2,15 +2,16 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Catalogue;
 using StoreCreditAdmin.Domain.Ledger;
+using StoreCreditAdmin.Domain.Mails;
 using StoreCreditAdmin.Domain.Reminders;
 using StoreCreditAdmin.Features.Jobs;
 using StoreCreditAdmin.Features.Ledger;
+using StoreCreditAdmin.Features.Mails;
 using StoreCreditAdmin.Security;
 
 namespace StoreCreditAdmin.Features.Reminders;
@@ -19,7 +20,7 @@ namespace StoreCreditAdmin.Features.Reminders;
 /// Tells of credit that expires soon: one message for each account, store, currency and last good day, from so many days before it on by the store's calendar. A
 /// late run tells as long as the credit is good; what was told is kept, so none is told twice.
 /// </summary>
-public sealed class ExpiryReminders(CommitGate gate, IDbContextFactory<StoreCreditDbContext> contexts, TimeProvider clock, IOptions<ReminderOptions> options) : IDueJob
+public sealed class ExpiryReminders(CommitGate gate, IDbContextFactory<StoreCreditDbContext> contexts, TimeProvider clock) : IDueJob
 {
     /// <summary>The kind of the message.</summary>
     public const string Kind = "credit.expiring";
@@ -28,24 +29,23 @@ public sealed class ExpiryReminders(CommitGate gate, IDbContextFactory<StoreCred
 
     private static readonly Caller Reminding = Caller.Job("reminders");
 
-    private int DaysAhead => Math.Clamp(options.Value.DaysAhead, 0, 365);
-
     public string Name => "reminders";
 
     public string Title => "Remind of expiring credit";
 
-    public string Purpose => $"Tells other systems of credit that expires in {DaysAhead} {(DaysAhead == 1 ? "day" : "days")}, once for each account and date.";
+    public string Purpose => "Tells customers and other systems of credit that expires soon, once for each account and date.";
 
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var daysAhead = (await db.ReadMailSettingsAsync()).DaysAhead;
         DateTimeOffset? first = null;
         foreach (var store in await db.Stores.AsNoTracking().ToListAsync(cancellationToken))
         {
             var today = store.DateOf(clock.GetUtcNow());
             if (await Untold(db, store.Id, today).OrderBy(credit => credit.ExpiresOn).Select(credit => credit.ExpiresOn).FirstOrDefaultAsync(cancellationToken) is { } day)
             {
-                var due = store.StartOf(day.DayNumber > DaysAhead ? day.AddDays(-DaysAhead) : DateOnly.MinValue.AddDays(1));
+                var due = store.StartOf(day.DayNumber > daysAhead ? day.AddDays(-daysAhead) : DateOnly.MinValue.AddDays(1));
                 first = first is null || due < first ? due : first;
             }
         }
@@ -68,11 +68,12 @@ public sealed class ExpiryReminders(CommitGate gate, IDbContextFactory<StoreCred
     private async Task<List<DueReminder>> DueAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var daysAhead = (await db.ReadMailSettingsAsync()).DaysAhead;
         var due = new List<DueReminder>();
         foreach (var store in await db.Stores.AsNoTracking().OrderBy(store => store.Id).ToListAsync(cancellationToken))
         {
             var today = store.DateOf(clock.GetUtcNow());
-            var until = today.DayNumber < DateOnly.MaxValue.DayNumber - DaysAhead ? today.AddDays(DaysAhead) : DateOnly.MaxValue;
+            var until = today.DayNumber < DateOnly.MaxValue.DayNumber - daysAhead ? today.AddDays(daysAhead) : DateOnly.MaxValue;
             due.AddRange(await Untold(db, store.Id, today)
                 .Where(credit => credit.ExpiresOn <= until)
                 .Select(credit => new DueReminder(credit.AccountId, store.Id, credit.CurrencyCode, credit.ExpiresOn!.Value, credit.Account.LastSequence))
@@ -105,12 +106,20 @@ public sealed class ExpiryReminders(CommitGate gate, IDbContextFactory<StoreCred
                     .Select(credit => new { credit.AccountId, credit.StoreId, credit.CurrencyCode, credit.ExpiresOn, credit.Buckets.Available })
                     .ToListAsync())
                 .ToLookup(credit => (credit.AccountId, credit.StoreId, credit.CurrencyCode, credit.ExpiresOn!.Value), credit => credit.Available);
+            var balances = (await write.Db.AccountBalances.AsNoTracking().Where(balance => accountIds.Contains(balance.AccountId)).ToListAsync())
+                .ToDictionary(balance => (balance.AccountId, balance.StoreId, balance.CurrencyCode), balance => balance.Buckets.Available);
+            var isMailed = (await write.Db.ReadMailSettingsAsync()).IsOn(MailKind.CreditExpiring);
             var before = await write.Db.ExpiryReminders.Where(one => accountIds.Contains(one.AccountId) && days.Contains(one.ExpiresOn)).ToListAsync();
             var known = before.Select(one => (one.AccountId, one.StoreId, one.CurrencyCode, one.ExpiresOn)).ToHashSet();
             var due = batch.Where(one => left[one.Of].Any() && !known.Contains(one.Of)).ToList();
             foreach (var one in due)
             {
-                Tell(write, accounts[one.AccountId], stores[one.StoreId], one, left[one.Of].Sum());
+                var (account, store, amountMinor) = (accounts[one.AccountId], stores[one.StoreId], left[one.Of].Sum());
+                Tell(write, account, store, one, amountMinor);
+                if (isMailed)
+                {
+                    await MailAsync(write, account, store, one, amountMinor, balances[(one.AccountId, one.StoreId, one.CurrencyCode)]);
+                }
             }
 
             return new Reminded(due.Count);
@@ -128,6 +137,16 @@ public sealed class ExpiryReminders(CommitGate gate, IDbContextFactory<StoreCred
             new { accountId = account.PublicId, account.ExternalId, store = store.Code, currency = currency.Code, amount, expiresOn = due.ExpiresOn },
             accountId: account.Id);
         write.Audit(account.Name, account.PublicId.ToString(), account.Id, newValues: new { store = store.Code, currency = currency.Code, amount, expiresOn = due.ExpiresOn });
+    }
+
+    private static Task MailAsync(WriteScope write, Account account, Store store, DueReminder due, long amountMinor, long balanceMinor)
+    {
+        var currency = Currency.Of(due.CurrencyCode);
+        var expiresOn = MailOccasions.Text(due.ExpiresOn);
+        var credit = new MailCredit(MailOccasions.Text(amountMinor, currency), ExpiresOn: expiresOn);
+        var occasion = string.Create(CultureInfo.InvariantCulture, $"{MailNames.Of(MailKind.CreditExpiring)}:{account.Id}:{store.Id}:{currency.Code}:{due.ExpiresOn:yyyy-MM-dd}");
+        var fields = MailOccasions.Fields(account, store, credit, MailOccasions.Text(balanceMinor, currency)) with { ExpiresOn = expiresOn };
+        return write.QueueMailAsync(MailKind.CreditExpiring, occasion, account, fields);
     }
 
     /// <param name="LastSequence">The account's last entry: what moved since tells one try from the next.</param>

@@ -5,9 +5,5 @@ namespace StoreCreditAdmin.Features.Reminders;
 public static class RemindersSetup
 {
     /// <summary>Registered after expiry and invoices, so that nobody is told of what they take.</summary>
-    public static IServiceCollection AddReminders(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.AddOptions<ReminderOptions>().Bind(configuration.GetSection(ReminderOptions.Section));
-        return services.AddSingleton<IDueJob, ExpiryReminders>();
-    }
+    public static IServiceCollection AddReminders(this IServiceCollection services) => services.AddSingleton<IDueJob, ExpiryReminders>();
 }

@@ -29,6 +29,7 @@ public sealed partial class IssueCreditDialog(
     private string? memo;
     private string? customerNote;
     private string? reason;
+    private bool notify;
     private DateOnly? effectiveOn;
     private DateOnly? expiresOn;
     private bool expiryChosen;
@@ -135,6 +136,7 @@ public sealed partial class IssueCreditDialog(
             EffectiveOn = effectiveOn,
             ExpiresOn = type?.MayExpire == true ? expiresOn : null,
             Reason = type?.RequiresReason == true ? reason : null,
+            Notify = notify,
         };
         var caller = await currentCaller.GetAsync();
         var issued = await submission.SendAsync(key => credits.IssueAsync(caller, key, Account.Id.ToString(), request));

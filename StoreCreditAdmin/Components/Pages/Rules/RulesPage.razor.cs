@@ -3,12 +3,13 @@ using StoreCreditAdmin.Components.Shared;
 using StoreCreditAdmin.Features.Access;
 using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Earning;
+using StoreCreditAdmin.Features.Mails;
 
 namespace StoreCreditAdmin.Components.Pages.Rules;
 
 /// <summary>The module's switch, the rules of a store and how long credit lives. The store is in the address.</summary>
 public sealed partial class RulesPage(
-    RuleService rules, EarningSettingsService settings, CreditTypeService types, CurrentCaller currentCaller, NavigationManager navigation) : ComponentBase
+    RuleService rules, EarningSettingsService settings, CreditTypeService types, MailSettingsService mails, CurrentCaller currentCaller, NavigationManager navigation) : ComponentBase
 {
     private LoadView<Shown>? view;
 
@@ -29,12 +30,13 @@ public sealed partial class RulesPage(
             (await settings.GetModuleAsync(caller, cancellationToken)).Enabled == true,
             await rules.ListAsync(caller, cancellationToken),
             await types.ListAsync(caller, cancellationToken: cancellationToken),
-            await settings.GetExpiryAsync(caller, cancellationToken));
+            await settings.GetExpiryAsync(caller, cancellationToken),
+            await mails.GetAsync(caller, cancellationToken));
     }
 
     private void ChooseStore(ChangeEventArgs change) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("store", change.Value as string));
 
     private Task ReloadAsync() => view?.ReloadAsync() ?? Task.CompletedTask;
 
-    private sealed record Shown(bool ModuleEnabled, IReadOnlyList<RuleView> Rules, IReadOnlyList<CreditTypeView> Types, ExpirySettings Expiry);
+    private sealed record Shown(bool ModuleEnabled, IReadOnlyList<RuleView> Rules, IReadOnlyList<CreditTypeView> Types, ExpirySettings Expiry, MailSwitches Mails);
 }

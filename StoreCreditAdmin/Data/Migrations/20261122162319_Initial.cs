@@ -268,6 +268,25 @@ namespace StoreCreditAdmin.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "MailSettings",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CreditReceived = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreditRedeemed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreditExpiring = table.Column<bool>(type: "INTEGER", nullable: false),
+                    RefundedWithCredit = table.Column<bool>(type: "INTEGER", nullable: false),
+                    DaysAhead = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailSettings", x => x.Id);
+                    table.CheckConstraint("CK_MailSettings_One", "Id = 1 AND DaysAhead BETWEEN 0 AND 365");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MonthClosings",
                 columns: table => new
                 {
@@ -989,6 +1008,40 @@ namespace StoreCreditAdmin.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Mails",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PublicId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    Occasion = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    AccountId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    AddressKey = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Fields = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextTryAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastTryAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastError = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Mails", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Mails_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Orders",
                 columns: table => new
                 {
@@ -1507,6 +1560,11 @@ namespace StoreCreditAdmin.Data.Migrations
                 table: "EarningSettings",
                 columns: new[] { "Id", "DefaultExpiry", "ModuleEnabled", "SameForAll", "Version" },
                 values: new object[] { 1, "never", true, true, 0 });
+
+            migrationBuilder.InsertData(
+                table: "MailSettings",
+                columns: new[] { "Id", "CreditExpiring", "CreditReceived", "CreditRedeemed", "DaysAhead", "RefundedWithCredit", "Version" },
+                values: new object[] { 1, true, true, true, 3, true, 0 });
 
             migrationBuilder.InsertData(
                 table: "Reasons",
@@ -2067,6 +2125,38 @@ namespace StoreCreditAdmin.Data.Migrations
                 column: "ReasonId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Mails_AccountId_Id",
+                table: "Mails",
+                columns: new[] { "AccountId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Mails_Kind_Id",
+                table: "Mails",
+                columns: new[] { "Kind", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Mails_Occasion_AddressKey",
+                table: "Mails",
+                columns: new[] { "Occasion", "AddressKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Mails_PublicId",
+                table: "Mails",
+                column: "PublicId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Mails_State_Id",
+                table: "Mails",
+                columns: new[] { "State", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Mails_State_NextTryAt",
+                table: "Mails",
+                columns: new[] { "State", "NextTryAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Operations_Key",
                 table: "Operations",
                 column: "Key",
@@ -2335,6 +2425,12 @@ namespace StoreCreditAdmin.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "LedgerEntries");
+
+            migrationBuilder.DropTable(
+                name: "Mails");
+
+            migrationBuilder.DropTable(
+                name: "MailSettings");
 
             migrationBuilder.DropTable(
                 name: "MonthClosings");

@@ -12,7 +12,7 @@ using StoreCreditAdmin.Data;
 namespace StoreCreditAdmin.Data.Migrations
 {
     [DbContext(typeof(StoreCreditDbContext))]
-    [Migration("20261122155009_Initial")]
+    [Migration("20261122162319_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2082,6 +2082,135 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.ToTable("OperationOutcomes");
                 });
 
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Mails.Mail", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastTryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NextTryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Occasion")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PublicId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique();
+
+                    b.HasIndex("AccountId", "Id");
+
+                    b.HasIndex("Kind", "Id");
+
+                    b.HasIndex("Occasion", "AddressKey")
+                        .IsUnique();
+
+                    b.HasIndex("State", "Id");
+
+                    b.HasIndex("State", "NextTryAt");
+
+                    b.ToTable("Mails", (string)null);
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Mails.MailSettings", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("CreditExpiring")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("CreditReceived")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("CreditRedeemed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DaysAhead")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("RefundedWithCredit")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("MailSettings", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_MailSettings_One", "Id = 1 AND DaysAhead BETWEEN 0 AND 365");
+                        });
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            CreditExpiring = true,
+                            CreditReceived = true,
+                            CreditRedeemed = true,
+                            DaysAhead = 3,
+                            RefundedWithCredit = true,
+                            Version = 0
+                        });
+                });
+
             modelBuilder.Entity("StoreCreditAdmin.Domain.Messages.OutboxDelivery", b =>
                 {
                     b.Property<long>("Id")
@@ -3213,6 +3342,17 @@ namespace StoreCreditAdmin.Data.Migrations
                         .IsRequired();
 
                     b.Navigation("Operation");
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Mails.Mail", b =>
+                {
+                    b.HasOne("StoreCreditAdmin.Domain.Accounts.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Account");
                 });
 
             modelBuilder.Entity("StoreCreditAdmin.Domain.Messages.OutboxDelivery", b =>

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using StoreCreditAdmin.Domain.Accounts;
+using StoreCreditAdmin.Domain.Mails;
+using StoreCreditAdmin.Domain.Messages;
+
+namespace StoreCreditAdmin.Data.Configurations;
+
+internal sealed class MailConfiguration : IEntityTypeConfiguration<Mail>
+{
+    public void Configure(EntityTypeBuilder<Mail> builder)
+    {
+        builder.ToTable("Mails");
+        builder.HasIndex(mail => mail.PublicId).IsUnique();
+        builder.HasIndex(mail => new { mail.Occasion, mail.AddressKey }).IsUnique();
+        builder.HasIndex(mail => new { mail.State, mail.NextTryAt });
+        builder.HasIndex(mail => new { mail.State, mail.Id });
+        builder.HasIndex(mail => new { mail.Kind, mail.Id });
+        builder.HasIndex(mail => new { mail.AccountId, mail.Id });
+        builder.Property(mail => mail.Occasion).HasMaxLength(Mail.MaxOccasionLength);
+        builder.Property(mail => mail.Address).HasMaxLength(Mail.MaxAddressLength);
+        builder.Property(mail => mail.AddressKey).HasMaxLength(Mail.MaxAddressLength);
+        builder.Property(mail => mail.Name).HasMaxLength(Contact.MaxNameLength);
+        builder.Property(mail => mail.Subject).HasMaxLength(Mail.MaxSubjectLength);
+        builder.Property(mail => mail.LastError).HasMaxLength(OutboxDelivery.MaxErrorLength);
+        builder.HasOne(mail => mail.Account).WithMany().HasForeignKey(mail => mail.AccountId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class MailSettingsConfiguration : IEntityTypeConfiguration<MailSettings>
+{
+    public void Configure(EntityTypeBuilder<MailSettings> builder)
+    {
+        builder.ToTable("MailSettings", table => table.HasCheckConstraint(
+            "CK_MailSettings_One", $"Id = {MailSettings.TheOne} AND DaysAhead BETWEEN 0 AND {MailSettings.MaxDaysAhead}"));
+        builder.Property(settings => settings.Version).IsConcurrencyToken();
+        builder.HasData(new { Id = MailSettings.TheOne, CreditReceived = true, CreditRedeemed = true, CreditExpiring = true, RefundedWithCredit = true, DaysAhead = 3, Version = 0 });
+    }
+}

@@ -1,0 +1,47 @@
+using StoreCreditAdmin.Domain.Mails;
+
+namespace StoreCreditAdmin.Features.Mails;
+
+/// <summary>A mail's subject as plain text and its body as HTML, both with fields in double braces.</summary>
+public sealed record MailText(string Subject, string Body);
+
+/// <summary>The mails as they are delivered.</summary>
+public static class DefaultMails
+{
+    private const string Greeting = "<p>Hello {{customer.name}},</p>\n";
+
+    private const string EachCredit =
+        "{{#if credits}}<ul>\n{{#each credits}}<li>{{amount}}, {{type}}{{#if expires_on}}, good to the end of {{expires_on}}{{/if}}</li>\n{{/each}}</ul>\n{{/if}}";
+
+    private const string Balance = "<p>Your balance at {{store.name}} is now <strong>{{balance}}</strong>.</p>\n";
+
+    private static readonly Dictionary<MailKind, MailText> Texts = new()
+    {
+        [MailKind.CreditReceived] = new(
+            "You received {{credit.amount}} of store credit",
+            Greeting
+            + "<p>{{store.name}} added <strong>{{credit.amount}}</strong> of store credit to your account{{#if order.number}} for your order {{order.number}}{{/if}}.</p>\n"
+            + EachCredit
+            + "{{#if credit.note}}<p>{{credit.note}}</p>\n{{/if}}"
+            + "{{#if expires_on}}<p>It is good to the end of {{expires_on}}.</p>\n{{/if}}"
+            + Balance),
+        [MailKind.CreditRedeemed] = new(
+            "You paid {{credit.amount}} with store credit",
+            Greeting
+            + "<p>You paid <strong>{{credit.amount}}</strong>{{#if order.number}} of your order {{order.number}}{{/if}} with store credit.</p>\n"
+            + Balance),
+        [MailKind.CreditExpiring] = new(
+            "{{credit.amount}} of your store credit expires on {{expires_on}}",
+            Greeting
+            + "<p><strong>{{credit.amount}}</strong> of your store credit at {{store.name}} is good to the end of {{expires_on}}. Whatever you do not spend by then expires.</p>\n"
+            + Balance),
+        [MailKind.RefundedWithCredit] = new(
+            "You were refunded {{credit.amount}} with store credit",
+            Greeting
+            + "<p>{{store.name}} refunded <strong>{{credit.amount}}</strong>{{#if order.number}} of your order {{order.number}}{{/if}} with store credit.</p>\n"
+            + "{{#if credit.note}}<p>{{credit.note}}</p>\n{{/if}}"
+            + Balance),
+    };
+
+    public static MailText Of(MailKind kind) => Texts[kind];
+}
