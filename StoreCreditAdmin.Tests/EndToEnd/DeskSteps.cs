@@ -16,6 +16,22 @@ internal static class DeskSteps
     /// <summary>The cells of the grid's row that holds a text.</summary>
     public static ILocator RowWith(this IPage page, string text) => page.Locator("tbody tr").Filter(new() { HasText = text });
 
+    /// <summary>Does something over until it holds.</summary>
+    public static async Task UntilItHoldsAsync(Func<Task> step)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                await step();
+                return;
+            }
+            catch (PlaywrightException) when (tries < 10)
+            {
+            }
+        }
+    }
+
     /// <summary>Adds a user and stands on the user's page. Names and addresses are unlike any other test's.</summary>
     public static async Task AddUserAsync(this IPage page, string name, string email, string kind = "Person")
     {

@@ -45,7 +45,7 @@ public sealed class MessagesTests(Browser browser)
         var account = await customer.AddAsync("夏目 漱石 <b>");
         await customer.IssueAsync(account, "20.00");
         await receiver.NextAsync();
-        await UntilItHoldsAsync(async () =>
+        await DeskSteps.UntilItHoldsAsync(async () =>
         {
             await page.GotoAsync("messages");
             await Expect(page.RowWith("夏目 漱石 <b>")).ToContainTextAsync("The receiver answered 503: Come back later", new() { Timeout = 2000 });
@@ -61,22 +61,6 @@ public sealed class MessagesTests(Browser browser)
         await page.GotoAsync("webhooks");
         await Expect(page.RowWith(receiver.Url)).ToBeVisibleAsync();
         await CheckAsync(page, width);
-    }
-
-    /// <summary>Does something over until it holds.</summary>
-    private static async Task UntilItHoldsAsync(Func<Task> step)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                await step();
-                return;
-            }
-            catch (PlaywrightException) when (tries < 10)
-            {
-            }
-        }
     }
 
     private static async Task CheckAsync(IPage page, int width)

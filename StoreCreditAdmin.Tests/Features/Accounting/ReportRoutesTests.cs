@@ -36,6 +36,21 @@ public sealed class ReportRoutesTests
         }
     }
 
+    [Fact]
+    public async Task A_file_of_a_filter_that_cannot_be_is_a_sentence()
+    {
+        await using var app = await RunningApp.StartAsync(new Dictionary<string, string> { ["Sample__Data"] = "false" });
+        using var accountant = await app.ClientOfAsync(Roles.Accountant);
+
+        foreach (var (path, sentence) in new[] { ("liability.csv?asOf=soon", "date"), ("roll-forward.xlsx?from=2026-02-01&to=2026-01-01", "period"), ("usage.csv?store=nowhere", "nowhere") })
+        {
+            using var answer = await accountant.GetAsync("exports/" + path);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Equal("text/plain", answer.Content.Headers.ContentType!.MediaType);
+            Assert.Contains(sentence, await answer.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
     private static async Task<JsonElement> ReadAsync(RunningApp app, string path, string key)
     {
         var reply = await app.SendAsync(HttpMethod.Get, path, null, key);

@@ -107,8 +107,14 @@ public sealed record StatementHead
 
     public required string LedgerHead { get; init; }
 
+    /// <summary>The last daily anchor of the whole ledger; null before the first.</summary>
+    public StatementAnchor? Anchor { get; init; }
+
     public bool IsOver => To < MadeOn;
 }
+
+/// <summary>All of the ledger up to a day in one hash, in hexadecimal digits.</summary>
+public sealed record StatementAnchor(DateOnly Day, string Hash);
 
 /// <summary>What was at the end of the period.</summary>
 /// <param name="BalanceMinor">Available and authorized together.</param>

@@ -158,9 +158,10 @@ public sealed class StatementBatchRun(CommitGate gate, IDbContextFactory<StoreCr
         var accounts = await db.Accounts.AsNoTracking().Where(account => ids.Contains(account.Id)).OrderBy(account => account.Id).ToListAsync(cancellationToken);
         var statements = new List<Statement>();
         var terms = batch.Terms;
+        var anchor = await StatementService.AnchorAsync(db, cancellationToken);
         foreach (var account in accounts)
         {
-            var head = StatementService.Head(account, store, Currency.Of(terms.CurrencyCode), new StatementPeriod(terms.From, terms.To), terms.ForCustomer, clock.GetUtcNow());
+            var head = StatementService.Head(account, store, Currency.Of(terms.CurrencyCode), new StatementPeriod(terms.From, terms.To), terms.ForCustomer, clock.GetUtcNow(), anchor);
             var statement = await StatementReading.ReadAsync(db, head, account.Id, store.Id, cancellationToken);
             if (!statement.IsOk)
             {

@@ -171,6 +171,10 @@ public sealed class StatementPdf
                 PdfBlockLevelElementTag.Paragraph);
             yield return Text(
                 string.Create(CultureInfo.InvariantCulture, $"Made from the ledger up to entry {head.LedgerSequence} of this account, hash {head.LedgerHead}"), Small, PdfBlockLevelElementTag.Paragraph);
+            if (head.Anchor is { } anchor)
+            {
+                yield return Text($"The whole ledger up to {Date(anchor.Day)} (UTC), hash {anchor.Hash}", Small, PdfBlockLevelElementTag.Paragraph);
+            }
         }
 
         private PaperBlock Text(string text, TextStyle style, PdfBlockLevelElementTag tag, double after = 0)

@@ -8,6 +8,7 @@ using StoreCreditAdmin.Domain.Statements;
 using StoreCreditAdmin.Features.Access;
 using StoreCreditAdmin.Features.Accounts;
 using StoreCreditAdmin.Features.Catalogue;
+using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Security;
 
 namespace StoreCreditAdmin.Features.Statements;
@@ -38,10 +39,10 @@ public sealed class StatementService(IDbContextFactory<StoreCreditDbContext> con
         var period = StatementPeriod.Of(request.From, request.To, store.Value.DateOf(now));
         return (currency.Refusal ?? period.Refusal) is { } refusal
             ? refusal
-            : await StatementReading.ReadAsync(db, Head(account, store.Value, currency.Value, period.Value, request.ForCustomer, now), account.Id, store.Value.Id, cancellationToken);
+            : await StatementReading.ReadAsync(db, Head(account, store.Value, currency.Value, period.Value, request.ForCustomer, now, await AnchorAsync(db, cancellationToken)), account.Id, store.Value.Id, cancellationToken);
     }
 
-    internal static StatementHead Head(Account account, Store store, Currency currency, StatementPeriod period, bool forCustomer, DateTimeOffset now) => new()
+    internal static StatementHead Head(Account account, Store store, Currency currency, StatementPeriod period, bool forCustomer, DateTimeOffset now, StatementAnchor? anchor) => new()
     {
         StoreCode = store.Code,
         StoreName = store.Name,
@@ -59,7 +60,11 @@ public sealed class StatementService(IDbContextFactory<StoreCreditDbContext> con
         MadeAt = now,
         LedgerSequence = account.LastSequence,
         LedgerHead = Convert.ToHexStringLower(account.LastHash),
+        Anchor = anchor,
     };
+
+    internal static async Task<StatementAnchor?> AnchorAsync(StoreCreditDbContext db, CancellationToken cancellationToken) =>
+        await LedgerAnchors.LastAsync(db, cancellationToken) is { } anchor ? new StatementAnchor(anchor.Day, Convert.ToHexStringLower(anchor.Hash)) : null;
 
     /// <summary>Stores that are no longer in use have statements too.</summary>
     internal static async Task<Result<Store>> FindStoreAsync(StoreCreditDbContext db, string? code, CancellationToken cancellationToken) =>

@@ -48,6 +48,9 @@ public sealed record StatementView
 
     public required long LedgerSequence { get; init; }
 
+    /// <summary>The last daily anchor of the whole ledger; null before the first.</summary>
+    public required StatementAnchor? LedgerAnchor { get; init; }
+
     public required DateTimeOffset MadeAt { get; init; }
 
     public required IReadOnlyList<StatementLineView> Lines { get; init; }
@@ -75,6 +78,7 @@ public sealed record StatementView
             NextExpiry = statement.Closing.NextExpiry is { } next ? new NextExpiry(next.On, Amount.Of(next.AmountMinor, currency)) : null,
             LedgerHead = head.LedgerHead,
             LedgerSequence = head.LedgerSequence,
+            LedgerAnchor = head.Anchor,
             MadeAt = head.MadeAt,
             Lines = [.. statement.Lines.Select(line => StatementLineView.Of(line, currency))],
         };
