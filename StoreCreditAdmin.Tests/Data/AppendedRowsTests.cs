@@ -143,6 +143,7 @@ public sealed class AppendedRowsTests
         type == typeof(string) ? $"Größe {number}"
         : type == typeof(long) ? (object)(long)number
         : type == typeof(int) ? number
+        : type == typeof(bool) ? true
         : type == typeof(byte[]) ? new[] { (byte)number, (byte)0 }
         : type == typeof(Guid) ? new Guid(number, 2, 0xA3, 4, 5, 6, 7, 8, 9, 10, 11)
         : type == typeof(DateTimeOffset) ? new DateTimeOffset(2026, 11, 22, 10, number, 0, TimeSpan.FromHours(2))

@@ -69,7 +69,7 @@ public sealed class ImportTests(Browser browser) : IAsyncLifetime
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Last page" }).ClickAsync();
         await Expect(page.GetByText("51–60 of 60 wrong rows")).ToBeVisibleAsync();
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download as CSV" }).ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download the wrong rows as CSV" }).ClickAsync());
         var lines = await File.ReadAllLinesAsync(await download.PathAsync());
         Assert.Equal(61, lines.Length);
         Assert.Equal("Line,Customer,Problem", lines[0]);
