@@ -77,6 +77,7 @@ public sealed class CheckoutTests(Browser browser, CheckoutTests.App app) : ICla
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(3);
         await page.AssertAccessibleAsync();
         await page.GetByLabel("Select all on this page").CheckAsync();
+        await Expect(page.GetByText("3 of 3 selected")).ToBeVisibleAsync();
         await page.GetByLabel("Select Order P-2").UncheckAsync();
         await Expect(page.GetByText("2 of 3 selected")).ToBeVisibleAsync();
         await page.Button("Release selected").ClickAsync();
