@@ -92,6 +92,10 @@ public sealed class ListExportTests
     [Fact]
     public async Task Many_rows_take_no_more_memory_than_few()
     {
+        const long Most = 8_000_000;
+
+        // The tests beside this one take memory of the same process; rows that were kept would be there each time.
+        const int Tries = 6;
         ExportColumn<int>[] columns = [ExportColumn<int>.Text("Text", row => row.ToString(CultureInfo.InvariantCulture)), ExportColumn<int>.Number("Number", row => (long)row)];
         async Task<long> HeldAsync(ExportFormat format, int rows)
         {
@@ -117,9 +121,13 @@ public sealed class ListExportTests
         foreach (var format in Enum.GetValues<ExportFormat>())
         {
             await HeldAsync(format, 1000);
-            var few = await HeldAsync(format, 2000);
-            var many = await HeldAsync(format, 100_000);
-            Assert.True(many - few < 8_000_000, $"{format}: {few} bytes for few rows, {many} for many.");
+            var (few, many) = (0L, long.MaxValue);
+            for (var tries = 0; tries < Tries && many - few >= Most; tries++)
+            {
+                (few, many) = (await HeldAsync(format, 2000), await HeldAsync(format, 100_000));
+            }
+
+            Assert.True(many - few < Most, $"{format}: {few} bytes for few rows, {many} for many, each of {Tries} times.");
         }
     }
 

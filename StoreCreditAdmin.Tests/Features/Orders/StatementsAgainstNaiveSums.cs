@@ -39,7 +39,7 @@ internal static class StatementsAgainstNaiveSums
             for (var month = 0; month < Months; month++)
             {
                 var (from, to) = (first.AddMonths(month), first.AddMonths(month + 1).AddDays(-1));
-                var head = StatementService.Head(account, store, Currency.Of("GBP"), new StatementPeriod(from, to), forCustomer: false, database.Clock.Now);
+                var head = StatementService.Head(account, store, Currency.Of("GBP"), new StatementPeriod(from, to), forCustomer: false, database.Clock.Now, anchor: null);
                 var statement = (await StatementReading.ReadAsync(db, head, account.Id, store.Id, CancellationToken.None)).Value;
                 var naive = (
                     Sum(day => day < from, balance),

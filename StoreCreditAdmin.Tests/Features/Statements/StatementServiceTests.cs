@@ -215,7 +215,9 @@ public sealed class StatementServiceTests(ITestOutputHelper output)
         await GetAsync(database, account, new StatementRequest { From = Day(23), To = Day(25) });
         await GetAsync(database, account, new StatementRequest());
 
-        Assert.All(plans.Scans, scan => Assert.Contains("FROM \"Stores\" AS \"s\"", scan, StringComparison.Ordinal));
+        // The newest anchor is the first that the scan of it meets.
+        Assert.All(plans.Scans, scan => Assert.True(
+            scan.Contains("FROM \"Stores\" AS \"s\"", StringComparison.Ordinal) || scan.Contains("FROM \"LedgerAnchors\" AS \"l\"", StringComparison.Ordinal), scan));
         Assert.DoesNotContain(plans.Steps, step => step.Contains("FOR ORDER BY", StringComparison.Ordinal));
     }
 
