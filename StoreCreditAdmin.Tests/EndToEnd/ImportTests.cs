@@ -121,6 +121,10 @@ public sealed class ImportTests(Browser browser) : IAsyncLifetime
         return page;
     }
 
-    private static Task ChooseAsync(IPage page, string text) => page.GetByLabel("CSV file").SetInputFilesAsync(
-        new FilePayload { Name = "customers.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
+    /// <summary>Again where the page was not listening yet.</summary>
+    private static Task ChooseAsync(IPage page, string text) => DeskSteps.UntilItHoldsAsync(async () =>
+    {
+        await page.GetByLabel("CSV file").SetInputFilesAsync(new FilePayload { Name = "customers.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Check the file" })).ToBeVisibleAsync(new() { Timeout = 3000 });
+    });
 }
