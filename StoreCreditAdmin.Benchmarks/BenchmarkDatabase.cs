@@ -12,6 +12,7 @@ using StoreCreditAdmin.Features.Checkout;
 using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Features.Ledger;
+using StoreCreditAdmin.Features.Mails;
 using StoreCreditAdmin.Features.Orders;
 using StoreCreditAdmin.Features.Statements;
 using StoreCreditAdmin.Security;
@@ -24,8 +25,9 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("storecredit-benchmark-").FullName;
     private readonly ServiceProvider services;
 
-    private BenchmarkDatabase(IInterceptor[] interceptors)
+    private BenchmarkDatabase(IInterceptor[] interceptors, Dictionary<string, string?> settings)
     {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddSingleton(TimeProvider.System);
@@ -43,7 +45,8 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         collection.AddCheckout();
         collection.AddOrders();
         collection.AddEarning();
-        collection.AddStatements(new ConfigurationBuilder().Build(), Path);
+        collection.AddStatements(configuration, Path);
+        collection.AddMails(configuration, folder);
         services = collection.BuildServiceProvider();
     }
 
@@ -51,9 +54,12 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
 
     public string Path => System.IO.Path.Combine(folder, "storecredit.db");
 
-    public static async Task<BenchmarkDatabase> CreateAsync(params IInterceptor[] interceptors)
+    public static Task<BenchmarkDatabase> CreateAsync(params IInterceptor[] interceptors) => CreateWithAsync([], interceptors);
+
+    /// <param name="settings">By their names, such as <c>Mail:Host</c>.</param>
+    public static async Task<BenchmarkDatabase> CreateWithAsync(Dictionary<string, string?> settings, params IInterceptor[] interceptors)
     {
-        var database = new BenchmarkDatabase(interceptors);
+        var database = new BenchmarkDatabase(interceptors, settings);
         await database.services.MigrateAsync();
         return database;
     }

@@ -9,6 +9,7 @@ var scenarios = new Dictionary<string, Scenario>(StringComparer.OrdinalIgnoreCas
     ["dry-run"] = DryRun.Scenario,
     ["expiry"] = Expiry.Scenario,
     ["liability"] = Liability.AsOf,
+    ["mails"] = Mails.Scenario,
     ["postings"] = Postings.Scenario,
     ["replay"] = Replay.Scenario,
     ["search"] = Search.Scenario,

@@ -86,6 +86,8 @@ public sealed class StoreCreditDbContext(DbContextOptions<StoreCreditDbContext> 
 
     public DbSet<MailSettings> MailSettings => Set<MailSettings>();
 
+    public DbSet<StatementMailRun> StatementMailRuns => Set<StatementMailRun>();
+
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<ImportRun> ImportRuns => Set<ImportRun>();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Mails;
+using StoreCreditAdmin.Features.Accounts;
 using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Earning;
@@ -20,12 +21,14 @@ public sealed class MailOccasionTests
     [InlineData("credit-redeemed")]
     [InlineData("credit-expiring")]
     [InlineData("refunded-with-credit")]
+    [InlineData("monthly-statement")]
     public async Task N4_Each_mail_goes_out_unless_its_switch_is_off(string? off)
     {
         await using var database = await TestDatabase.CreateAsync();
         await new EarningDesk(database).AddAsync("order-placed", new() { Mode = RuleModes.Fixed, Amount = "10" });
         var feed = new ShopFeed(database);
-        await feed.CustomerAsync();
+        var customer = await feed.CustomerAsync();
+        await database.Get<AccountService>().AskForStatementsAsync(TestDatabase.Robot, OperationKey.ForForm(), customer.PublicId.ToString(), new() { Send = true });
         if (off is not null)
         {
             var set = await database.Get<MailSettingsService>().SetAsync(TestDatabase.Robot, OperationKey.ForForm(), new() { Mails = new Dictionary<string, bool> { [off] = false } });
@@ -43,15 +46,16 @@ public sealed class MailOccasionTests
             await db.Credits.ExecuteUpdateAsync(credits => credits.SetProperty(credit => credit.ExpiresOn, new DateOnly(2026, 11, 25)));
         }
 
-        await database.Get<IEnumerable<IDueJob>>().Single(job => job.Name == "reminders").RunAsync(default);
-        await database.Get<IEnumerable<IDueJob>>().Single(job => job.Name == "reminders").RunAsync(default);
+        await RunTwiceAsync(database, "reminders");
+        database.Clock.Now = new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero);
+        await RunTwiceAsync(database, "monthly-statements");
 
         var sent = (await MailsAsync(database)).ToLookup(mail => MailNames.Of(mail.Kind));
         Assert.Equal(MailNames.Kinds.Select(MailNames.Of).Where(name => name != off).Order(), sent.Select(one => one.Key).Order());
         Assert.All(sent.SelectMany(one => one), mail => Assert.Equal((ShopFeed.Email, "Ada Byron"), (mail.Address, mail.Name)));
         if (off is null)
         {
-            Assert.Equal(["credit-received 10.00 USD", "credit-redeemed 4.00 USD", "credit-expiring 24.00 USD", "refunded-with-credit 20.00 USD"],
+            Assert.Equal(["credit-received 10.00 USD", "credit-redeemed 4.00 USD", "credit-expiring 24.00 USD", "refunded-with-credit 20.00 USD", "monthly-statement "],
                 sent.SelectMany(one => one).OrderBy(mail => mail.Kind).Select(mail => $"{MailNames.Of(mail.Kind)} {MailFields.Read(mail.Fields).Credit.Amount}"));
             var refunded = MailFields.Read(sent["refunded-with-credit"].Single().Fields);
             Assert.Equal(("1", "Sorry for the chipped jug", "24.00 USD"), (refunded.Order.Number, refunded.Credit.Note, refunded.Balance));
@@ -126,6 +130,13 @@ public sealed class MailOccasionTests
         Assert.Equal(field, refused.Refusal?.Field);
         Assert.Equal((3, 0), ((await settings.GetAsync(TestDatabase.Robot)).DaysAhead!.Value, (await settings.GetAsync(TestDatabase.Robot)).Version!.Value));
         Assert.Equal("changed-meanwhile", (await settings.SetAsync(TestDatabase.Robot, OperationKey.ForForm(), new() { Version = 7 })).Refusal?.Code);
+    }
+
+    private static async Task RunTwiceAsync(TestDatabase database, string name)
+    {
+        var job = database.Get<IEnumerable<IDueJob>>().Single(one => one.Name == name);
+        await job.RunAsync(default);
+        await job.RunAsync(default);
     }
 
     private static async Task<List<Mail>> MailsAsync(TestDatabase database)

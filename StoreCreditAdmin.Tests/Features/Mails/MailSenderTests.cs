@@ -1,7 +1,5 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Mails;
 using StoreCreditAdmin.Features.Ledger;
@@ -39,7 +37,7 @@ public sealed class MailSenderTests
     {
         await using var server = await MailServer.StartAsync();
         await using var database = await TestDatabase.CreateAsync();
-        using var sending = Sending(database, server.Port);
+        using var sending = MailSending.Of(database, server.Port);
         await WriteAsync(database, "ada@example.com", CustomerName);
         await WriteAsync(database, "bea@example.com", "Bea\r\nBcc: thief@example.com");
 
@@ -63,7 +61,7 @@ public sealed class MailSenderTests
     {
         await using var server = await MailServer.StartAsync();
         await using var database = await TestDatabase.CreateAsync();
-        using var sending = Sending(database, server.Port, timeoutSeconds: 2);
+        using var sending = MailSending.Of(database, server.Port, timeoutSeconds: 2);
         foreach (var address in new[] { "nobody@example.com", "later@example.com", "drop@example.com", "slow@example.com", "ada@example.com" })
         {
             await WriteAsync(database, address);
@@ -82,7 +80,7 @@ public sealed class MailSenderTests
     public async Task A_server_that_is_down_is_tried_for_a_day_and_a_person_sends_again_under_the_same_id()
     {
         await using var database = await TestDatabase.CreateAsync();
-        using var down = Sending(database, port: 1);
+        using var down = MailSending.Of(database, port: 1);
         await WriteAsync(database, "ada@example.com");
         for (var tries = 0; tries < 12; tries++)
         {
@@ -97,7 +95,7 @@ public sealed class MailSenderTests
         Assert.Equal("mail-on-its-way", (await database.Get<MailService>().SendAgainAsync(TestDatabase.Robot, OperationKey.ForForm(), dead.PublicId)).Refusal?.Code);
 
         await using var server = await MailServer.StartAsync();
-        using var up = Sending(database, server.Port);
+        using var up = MailSending.Of(database, server.Port);
         Assert.Equal(1, await up.Sender.SendDueAsync(default));
 
         Assert.Contains($"<{dead.PublicId:N}@", Assert.Single(server.Received()), StringComparison.Ordinal);
@@ -109,11 +107,11 @@ public sealed class MailSenderTests
     {
         await using var server = await MailServer.StartAsync();
         await using var database = await TestDatabase.CreateAsync();
-        using var died = Sending(database, server.Port);
+        using var died = MailSending.Of(database, server.Port);
         await WriteAsync(database, "ada@example.com");
         Assert.NotNull(await died.Post.NextAsync(null));
 
-        using var next = Sending(database, server.Port);
+        using var next = MailSending.Of(database, server.Port);
         Assert.Equal(0, await next.Sender.SendDueAsync(default));
         database.Clock.Now = database.Clock.Now.AddMinutes(5);
         Assert.Equal(0, await next.Sender.SendDueAsync(default));
@@ -121,7 +119,7 @@ public sealed class MailSenderTests
         Assert.Equal(MailState.Unsure, Assert.Single(await MailsAsync(database)).State);
         Assert.Empty(server.Received());
 
-        using var folder = Sending(database, port: null);
+        using var folder = MailSending.Of(database, port: null);
         await WriteAsync(database, "bea@example.com");
         Assert.NotNull(await folder.Post.NextAsync(null));
         database.Clock.Now = database.Clock.Now.AddMinutes(5);
@@ -134,8 +132,8 @@ public sealed class MailSenderTests
     {
         await using var server = await MailServer.StartAsync();
         await using var database = await TestDatabase.CreateAsync();
-        using var one = Sending(database, server.Port);
-        using var other = Sending(database, server.Port);
+        using var one = MailSending.Of(database, server.Port);
+        using var other = MailSending.Of(database, server.Port);
         for (var i = 0; i < 40; i++)
         {
             await WriteAsync(database, $"customer{i}@example.com");
@@ -151,7 +149,7 @@ public sealed class MailSenderTests
     public async Task No_more_go_out_in_a_minute_than_is_allowed()
     {
         await using var database = await TestDatabase.CreateAsync();
-        using var sending = Sending(database, port: null, perMinute: 2);
+        using var sending = MailSending.Of(database, port: null, perMinute: 2);
         foreach (var address in new[] { "a@example.com", "b@example.com", "c@example.com" })
         {
             await WriteAsync(database, address);
@@ -161,6 +159,36 @@ public sealed class MailSenderTests
         Assert.Equal(0, await sending.Sender.SendDueAsync(default));
 
         Assert.Equal([MailState.Sent, MailState.Sent, MailState.Waiting], (await MailsAsync(database)).Select(mail => mail.State));
+    }
+
+    [Fact]
+    public async Task Of_a_thousand_mails_each_is_sent_retried_or_given_up_and_none_arrives_twice()
+    {
+        await using var server = await MailServer.StartAsync();
+        await using var database = await TestDatabase.CreateAsync();
+        using var sending = MailSending.Of(database, server.Port, perMinute: 100_000);
+        var account = await database.AddAccountAsync();
+        await using (var db = database.Open())
+        {
+            db.Attach(account);
+            var fields = new MailFields { Customer = new("Ada"), Store = new("Main"), Credit = new("12.00 USD"), Balance = "12.00 USD" }.ToJson();
+            db.Mails.AddRange(Enumerable.Range(0, 1000).Select(number => (number % 20) switch { 3 => "nobody", 4 => "again", _ => "customer" } + number + "@example.com")
+                .Select(address => new Mail(Guid.NewGuid(), MailKind.CreditReceived, address, account, address, "Ada", fields, database.Clock.Now)));
+            await db.SaveChangesAsync();
+        }
+
+        Assert.Equal(1000, await sending.Sender.SendDueAsync(default));
+        database.Clock.Now = database.Clock.Now.AddMinutes(1);
+        Assert.Equal(50, await sending.Sender.SendDueAsync(default));
+        database.Clock.Now = database.Clock.Now.AddDays(1);
+        Assert.Equal(0, await sending.Sender.SendDueAsync(default));
+
+        var mails = await MailsAsync(database);
+        Assert.Equal(
+            (950, 50, 50, 1050),
+            (mails.Count(mail => mail.State == MailState.Sent), mails.Count(mail => mail.Tries == 2), mails.Count(mail => mail.State == MailState.Dead), mails.Sum(mail => mail.Tries)));
+        var sent = mails.Where(mail => mail.State == MailState.Sent).Select(mail => $"<{mail.PublicId:N}@localhost.localdomain>").Order();
+        Assert.Equal(sent, server.Received().Select(mail => Regex.Match(mail, "(?i)message-id: *(<[^>]+>)").Groups[1].Value).Order());
     }
 
     private static async Task<List<Mail>> MailsAsync(TestDatabase database)
@@ -179,29 +207,12 @@ public sealed class MailSenderTests
         await db.SaveChangesAsync();
     }
 
-    /// <param name="port">Null for the folder.</param>
-    private static Parts Sending(TestDatabase database, int? port, int timeoutSeconds = 20, int perMinute = 1000)
-    {
-        var options = Options.Create(new MailOptions
-        {
-            Transport = port is null ? MailTransportKind.Folder : MailTransportKind.Smtp,
-            Host = "127.0.0.1",
-            Port = port ?? 25,
-            StartTls = false,
-            TimeoutSeconds = timeoutSeconds,
-            PerMinute = perMinute,
-        });
-        var transport = new MailTransport(options, Path.GetDirectoryName(database.Path)!);
-        var post = new MailPost(database.Get<IDbContextFactory<StoreCreditDbContext>>(), database.Get<WriterLock>(), database.Clock, transport);
-        return new Parts(transport, post, new MailSender(post, new MailRenderer(), transport, options, database.Clock, NullLogger<MailSender>.Instance));
-    }
-
     private static string HeadersOf(string mail) => mail[..mail.IndexOf("\r\n\r\n", StringComparison.Ordinal)];
 
     /// <summary>The decoded words of one part.</summary>
     private static string PartOf(string mail, string type)
     {
-        var boundary = "--" + System.Text.RegularExpressions.Regex.Match(mail, "boundary=\"?([^\"\r\n;]+)").Groups[1].Value;
+        var boundary = "--" + Regex.Match(mail, "boundary=\"?([^\"\r\n;]+)").Groups[1].Value;
         var part = mail.Split(boundary).Single(one => one.Contains(type, StringComparison.Ordinal) && !one.Contains("multipart", StringComparison.Ordinal));
         var body = part[(part.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
         if (part.Contains("base64", StringComparison.OrdinalIgnoreCase))
@@ -217,14 +228,5 @@ public sealed class MailSenderTests
         }
 
         return System.Text.Encoding.UTF8.GetString([.. bytes]);
-    }
-
-    private sealed record Parts(MailTransport Transport, MailPost Post, MailSender Sender) : IDisposable
-    {
-        public void Dispose()
-        {
-            Sender.Dispose();
-            Transport.Dispose();
-        }
     }
 }

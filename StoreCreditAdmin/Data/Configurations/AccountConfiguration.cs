@@ -16,6 +16,7 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.HasIndex(account => account.CardNumber).IsUnique();
         builder.HasIndex(account => new { account.NameKey, account.Id });
         builder.HasIndex(account => account.HeldSince).HasFilter("HeldSince IS NOT NULL");
+        builder.HasIndex(account => account.Id, "IX_Accounts_AskingForStatements").HasFilter("StatementsSince IS NOT NULL");
         builder.Property(account => account.Name).HasMaxLength(Account.MaxNameLength);
         builder.Property(account => account.ExternalId).HasMaxLength(Account.MaxExternalIdLength);
         builder.Property(account => account.HoldNote).HasMaxLength(Account.MaxNoteLength);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using StoreCreditAdmin.Domain.Accounts;
+using StoreCreditAdmin.Domain.Catalogue;
 using StoreCreditAdmin.Domain.Mails;
 using StoreCreditAdmin.Domain.Messages;
 
@@ -27,13 +28,23 @@ internal sealed class MailConfiguration : IEntityTypeConfiguration<Mail>
     }
 }
 
+internal sealed class StatementMailRunConfiguration : IEntityTypeConfiguration<StatementMailRun>
+{
+    public void Configure(EntityTypeBuilder<StatementMailRun> builder)
+    {
+        builder.HasKey(run => new { run.StoreId, run.Month });
+        builder.HasOne<Store>().WithMany().HasForeignKey(run => run.StoreId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
 internal sealed class MailSettingsConfiguration : IEntityTypeConfiguration<MailSettings>
 {
     public void Configure(EntityTypeBuilder<MailSettings> builder)
     {
         builder.ToTable("MailSettings", table => table.HasCheckConstraint(
             "CK_MailSettings_One", $"Id = {MailSettings.TheOne} AND DaysAhead BETWEEN 0 AND {MailSettings.MaxDaysAhead}"));
+        builder.Property(settings => settings.RefundNote).HasMaxLength(MailSettings.MaxRefundNoteLength);
         builder.Property(settings => settings.Version).IsConcurrencyToken();
-        builder.HasData(new { Id = MailSettings.TheOne, CreditReceived = true, CreditRedeemed = true, CreditExpiring = true, RefundedWithCredit = true, DaysAhead = 3, Version = 0 });
+        builder.HasData(new { Id = MailSettings.TheOne, CreditReceived = true, CreditRedeemed = true, CreditExpiring = true, RefundedWithCredit = true, MonthlyStatement = true, DaysAhead = 3, RefundNote = $"Refund for order {MailSettings.OrderNumberField}", Version = 0 });
     }
 }

@@ -65,6 +65,9 @@ public sealed class Account
 
     public bool OnHold => HeldSince is not null;
 
+    /// <summary>Since when the account asks for a statement by e-mail each month; null while it does not.</summary>
+    public DateTimeOffset? StatementsSince { get; private set; }
+
     public IReadOnlyList<Contact> Contacts => contacts;
 
     public long LastSequence { get; private set; }
@@ -114,6 +117,9 @@ public sealed class Account
         HeldSince = null;
         HeldBy = null;
     }
+
+    /// <param name="since">Null to ask for none.</param>
+    public void AskForStatements(DateTimeOffset? since) => StatementsSince = since;
 
     internal void Advance(LedgerEntry entry)
     {

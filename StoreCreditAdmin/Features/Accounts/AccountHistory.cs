@@ -43,6 +43,7 @@ public sealed class AccountHistory(IDbContextFactory<StoreCreditDbContext> conte
         ["account.hold"] = "Put on hold",
         ["account.hold-lift"] = "Hold lifted",
         ["account.card"] = "Card number re-issued",
+        ["account.statements"] = "Monthly statement by e-mail switched",
         ["contact.add"] = "Contact added",
         ["contact.change"] = "Contact changed",
         ["customer-link.make"] = "Customer link made",

@@ -46,6 +46,11 @@ public sealed record ChangeContactRequest
     public Optional<bool?> MayUseCredit { get; init; }
 }
 
+public sealed record MonthlyStatementRequest
+{
+    public bool Send { get; init; }
+}
+
 public sealed record HoldRequest
 {
     /// <summary>The code of a reason for holds.</summary>

@@ -4,6 +4,7 @@ using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Catalogue;
 using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Ledger;
+using StoreCreditAdmin.Features.Mails;
 using StoreCreditAdmin.Security;
 
 namespace StoreCreditAdmin.Features.Accounts;
@@ -114,6 +115,27 @@ public sealed class AccountService(CommitGate gate)
             }
 
             return Task.FromResult<Refusal?>(null);
+        });
+
+    /// <summary>Has a statement sent to the account each month, or no longer.</summary>
+    public Task<Result<AccountView>> AskForStatementsAsync(Caller caller, OperationKey key, string accountReference, MonthlyStatementRequest request) =>
+        OnAccountAsync("account.statements", Permission.EditAccounts, caller, key, accountReference, async (write, account) =>
+        {
+            var isAsking = account.StatementsSince is not null;
+            if (request.Send == isAsking)
+            {
+                return null;
+            }
+
+            var contacts = await write.Db.ReadMailContactsAsync([account.Id]);
+            if (request.Send && !contacts[account.Id].Any(contact => MailReaders.Includes(account.Kind == AccountKind.Person, contact.Email, contact.MayUseCredit)))
+            {
+                return new Refusal("no-address", "There is no e-mail address to send statements to. Add one to a contact who may use the credit.", "send");
+            }
+
+            account.AskForStatements(request.Send ? write.Now : null);
+            Audit(write, account, oldValues: new { monthlyStatement = isAsking }, newValues: new { monthlyStatement = request.Send });
+            return null;
         });
 
     /// <summary>Gives a new membership card number; the old one is dead at once. The audit keeps the last four characters of each.</summary>

@@ -28,6 +28,9 @@ public sealed record AccountView
     /// <summary>The first contact first.</summary>
     public required IReadOnlyList<ContactView> Contacts { get; init; }
 
+    /// <summary>Whether a statement is sent by e-mail each month.</summary>
+    public bool MonthlyStatement { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public static string NameOf(AccountKind kind) => kind switch

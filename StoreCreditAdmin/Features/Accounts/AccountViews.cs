@@ -46,6 +46,7 @@ internal static class AccountViews
                     MayUseCredit = contact.MayUseCredit,
                     CreatedAt = contact.CreatedAt,
                 })],
+                MonthlyStatement = account.StatementsSince is not null,
                 CreatedAt = account.CreatedAt,
             }),
         ];

@@ -41,6 +41,11 @@ public static class DefaultMails
             + "<p>{{store.name}} refunded <strong>{{credit.amount}}</strong>{{#if order.number}} of your order {{order.number}}{{/if}} with store credit.</p>\n"
             + "{{#if credit.note}}<p>{{credit.note}}</p>\n{{/if}}"
             + Balance),
+        [MailKind.MonthlyStatement] = new(
+            "Your statement of store credit at {{store.name}}, {{statement.from}} to {{statement.to}}",
+            Greeting
+            + "<p>Your statement of store credit at {{store.name}} from {{statement.from}} to {{statement.to}} is attached.</p>\n"
+            + "<p>At the end of {{statement.to}} your balance was <strong>{{statement.closing_balance}}</strong>.</p>\n"),
     };
 
     public static MailText Of(MailKind kind) => Texts[kind];

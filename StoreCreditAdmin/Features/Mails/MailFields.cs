@@ -27,6 +27,9 @@ public sealed record MailFields
 
     public MailOrder Order { get; init; } = new(null);
 
+    /// <summary>Of the statement that is attached; null where none is.</summary>
+    public MailStatement? Statement { get; init; }
+
     /// <summary>Of the people who read this one mail: the contact's name in place of the account's.</summary>
     public MailFields To(string name) => this with { Customer = new MailCustomer(name) };
 
@@ -42,6 +45,11 @@ public sealed record MailStore(string Name);
 public sealed record MailCredit(string Amount, string? Type = null, string? Name = null, string? Note = null, string? ExpiresOn = null);
 
 public sealed record MailOrder(string? Number);
+
+/// <param name="From">The first day, and <paramref name="To"/> the last.</param>
+/// <param name="ClosingBalance">At the end of the last day, with its currency.</param>
+/// <param name="Store">The store's code.</param>
+public sealed record MailStatement(string From, string To, string ClosingBalance, string Currency, string Store);
 
 internal static class MailFieldsJson
 {

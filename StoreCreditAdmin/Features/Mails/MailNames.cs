@@ -13,6 +13,7 @@ public static class MailNames
         MailKind.CreditRedeemed => "credit-redeemed",
         MailKind.CreditExpiring => "credit-expiring",
         MailKind.RefundedWithCredit => "refunded-with-credit",
+        MailKind.MonthlyStatement => "monthly-statement",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

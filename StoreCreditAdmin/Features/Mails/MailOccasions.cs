@@ -13,12 +13,13 @@ namespace StoreCreditAdmin.Features.Mails;
 /// </summary>
 internal static class MailOccasions
 {
-    private static readonly string[] ToldOnlyWhenAsked = ["staff", "refund"];
+    /// <summary>What credit comes from that a customer had before.</summary>
+    private static readonly string[] GivenBack = ["refund", "returned"];
 
     public static async Task TellAsync(WriteScope write)
     {
         var told = write.ChangedWallets
-            .SelectMany(wallet => wallet.Entries.Select(entry => (Wallet: wallet, Entry: entry, Kind: KindOf(entry, write.Notify == true))))
+            .SelectMany(wallet => wallet.Entries.Select(entry => (Wallet: wallet, Entry: entry, Kind: KindOf(entry, write.Notify))))
             .Where(one => one.Kind is not null)
             .DistinctBy(one => one.Entry)
             .GroupBy(one => (one.Kind, one.Wallet.Account.Id, StoreId: one.Wallet.Store.Id, one.Wallet.Currency))
@@ -49,12 +50,13 @@ internal static class MailOccasions
         Balance = balance,
     };
 
-    private static MailKind? KindOf(LedgerEntry entry, bool asked) => entry.Kind switch
+    /// <param name="notify">Null where nobody was asked, as with what rules, codes and orders give.</param>
+    private static MailKind? KindOf(LedgerEntry entry, bool? notify) => entry.Kind switch
     {
         EntryKind.Capture => MailKind.CreditRedeemed,
-        EntryKind.Refund when asked => MailKind.RefundedWithCredit,
-        EntryKind.Issue when entry.Credit.Source == "refund" => asked ? MailKind.RefundedWithCredit : null,
-        EntryKind.Issue when asked || !ToldOnlyWhenAsked.Contains(entry.Credit.Source) => MailKind.CreditReceived,
+        EntryKind.Refund => notify == true ? MailKind.RefundedWithCredit : null,
+        EntryKind.Issue when GivenBack.Contains(entry.Credit.Source) => notify == true ? MailKind.RefundedWithCredit : null,
+        EntryKind.Issue when notify != false => MailKind.CreditReceived,
         _ => null,
     };
 

@@ -5,7 +5,7 @@ using StoreCreditAdmin.Domain.Mails;
 namespace StoreCreditAdmin.Features.Mails;
 
 /// <summary>A mail that is to go out now.</summary>
-internal sealed record DueMail(long Id, Guid PublicId, MailKind Kind, string Address, string Name, string Fields);
+internal sealed record DueMail(long Id, Guid PublicId, MailKind Kind, long AccountId, string Address, string Name, string Fields);
 
 /// <summary>What came of handing a mail over; no error where it was taken.</summary>
 internal sealed record MailAttempt(long Id, string? Subject, string? Error = null, bool ForGood = false);
@@ -60,6 +60,6 @@ internal sealed class MailPost(IDbContextFactory<StoreCreditDbContext> contexts,
             .OrderBy(mail => mail.NextTryAt).ThenBy(mail => mail.Id).FirstOrDefaultAsync();
         next?.Begin(now + (transport.Timeout * 2));
         await db.SaveChangesAsync();
-        return next is null ? null : new DueMail(next.Id, next.PublicId, next.Kind, next.Address, next.Name, next.Fields);
+        return next is null ? null : new DueMail(next.Id, next.PublicId, next.Kind, next.AccountId, next.Address, next.Name, next.Fields);
     }
 }

@@ -1,11 +1,13 @@
 using HandlebarsDotNet;
 using Microsoft.Extensions.Options;
+using StoreCreditAdmin.Domain.Statements;
 using StoreCreditAdmin.Features.Jobs;
 
 namespace StoreCreditAdmin.Features.Mails;
 
 /// <summary>Sends the mails that are due, one after the other and no more in a minute than is allowed. Looks every second; as a job it sends what is due by the clock.</summary>
-internal sealed partial class MailSender(MailPost post, MailRenderer renderer, MailTransport transport, IOptions<MailOptions> options, TimeProvider clock, ILogger<MailSender> logger)
+internal sealed partial class MailSender(
+    MailPost post, MailRenderer renderer, StatementAttachments statements, MailTransport transport, IOptions<MailOptions> options, TimeProvider clock, ILogger<MailSender> logger)
     : BackgroundService, IDueJob
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -102,13 +104,23 @@ internal sealed partial class MailSender(MailPost post, MailRenderer renderer, M
         try
         {
             var fields = MailFields.Read(due.Fields);
+            MailAttachment? attachment = null;
+            if (fields.Statement is not null)
+            {
+                (fields, attachment) = await statements.MakeAsync(due.AccountId, fields);
+            }
+
             mail = renderer.Render(DefaultMails.Of(due.Kind), fields);
-            await transport.SendAsync(due.PublicId, due.Address, due.Name, fields.Store.Name, mail, CancellationToken.None);
+            await transport.SendAsync(due.PublicId, due.Address, due.Name, fields.Store.Name, mail, attachment, CancellationToken.None);
             return new MailAttempt(due.Id, mail.Subject);
         }
         catch (MailRefusedException exception)
         {
             return new MailAttempt(due.Id, mail?.Subject, exception.Message, exception.ForGood);
+        }
+        catch (StatementException exception)
+        {
+            return new MailAttempt(due.Id, null, "The statement could not be made. Verify the ledger. " + exception.Message);
         }
         catch (HandlebarsException exception)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Mail;
 using System.Net.Mime;
@@ -13,9 +14,15 @@ public sealed class MailRefusedException(string message, bool forGood, Exception
     public bool ForGood => forGood;
 }
 
+/// <summary>A file that goes with a mail.</summary>
+/// <param name="Name">As a reader saves it, in plain letters.</param>
+public sealed record MailAttachment(string Name, string ContentType, byte[] Content);
+
 /// <summary>Hands mails over: to a mail server, or to a folder of <c>.eml</c> files.</summary>
 public sealed class MailTransport : IDisposable
 {
+    private static readonly IdnMapping Hosts = new();
+
     private readonly MailOptions options;
     private SmtpClient? smtp;
 
@@ -41,9 +48,9 @@ public sealed class MailTransport : IDisposable
     public TimeSpan Timeout => TimeSpan.FromSeconds(options.TimeoutSeconds);
 
     /// <exception cref="MailRefusedException">It could not be handed over.</exception>
-    public async Task SendAsync(Guid id, string address, string name, string fromName, RenderedMail mail, CancellationToken cancellationToken)
+    public async Task SendAsync(Guid id, string address, string name, string fromName, RenderedMail mail, MailAttachment? attachment, CancellationToken cancellationToken)
     {
-        using var message = Compose(id, address, name, fromName, mail);
+        using var message = Compose(id, address, name, fromName, mail, attachment);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Timeout);
         try
@@ -90,25 +97,40 @@ public sealed class MailTransport : IDisposable
         Credentials = string.IsNullOrEmpty(options.User) ? null : new NetworkCredential(options.User, options.Password),
     };
 
-    private MailMessage Compose(Guid id, string address, string name, string fromName, RenderedMail mail)
+    private MailMessage Compose(Guid id, string address, string name, string fromName, RenderedMail mail, MailAttachment? attachment)
+    {
+        var to = AddressOf(address, Clean(name));
+        var message = new MailMessage
+        {
+            From = new MailAddress(options.From, Clean(fromName), Encoding.UTF8),
+            Subject = mail.Subject,
+            SubjectEncoding = Encoding.UTF8,
+            HeadersEncoding = Encoding.UTF8,
+        };
+        message.To.Add(to);
+        message.Headers.Add("Message-ID", $"<{id:N}@{message.From.Host}>");
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(mail.Text, Encoding.UTF8, MediaTypeNames.Text.Plain));
+        message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(mail.Html, Encoding.UTF8, MediaTypeNames.Text.Html));
+        if (attachment is not null)
+        {
+            message.Attachments.Add(new Attachment(new MemoryStream(attachment.Content), attachment.Name, attachment.ContentType));
+        }
+
+        return message;
+    }
+
+    /// <summary>The address and nothing besides: what reads as a name and another address is none. A host in another script is written in plain letters.</summary>
+    private static MailAddress AddressOf(string address, string name)
     {
         try
         {
-            var message = new MailMessage
-            {
-                From = new MailAddress(options.From, Clean(fromName), Encoding.UTF8),
-                Subject = mail.Subject,
-                SubjectEncoding = Encoding.UTF8,
-                HeadersEncoding = Encoding.UTF8,
-            };
-            message.To.Add(new MailAddress(address, Clean(name), Encoding.UTF8));
-            message.Headers.Add("Message-ID", $"<{id:N}@{message.From.Host}>");
-            message.Headers.Add("Auto-Submitted", "auto-generated");
-            message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(mail.Text, Encoding.UTF8, MediaTypeNames.Text.Plain));
-            message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(mail.Html, Encoding.UTF8, MediaTypeNames.Text.Html));
-            return message;
+            var read = new MailAddress(address);
+            return read.Address != address ? throw new MailRefusedException("The address is none that mail can be sent to.", forGood: true)
+                : !Ascii.IsValid(read.User) ? throw new MailRefusedException("The address has letters before the @ that not every mail server takes. Write to another one.", forGood: true)
+                : new MailAddress($"{read.User}@{Hosts.GetAscii(read.Host)}", name, Encoding.UTF8);
         }
-        catch (FormatException exception)
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
             throw new MailRefusedException("The address is none that mail can be sent to.", forGood: true, exception);
         }
@@ -117,7 +139,10 @@ public sealed class MailTransport : IDisposable
     /// <summary>A name is one line and holds nothing that a header could be made of.</summary>
     private static string Clean(string name) => new([.. name.Where(letter => !char.IsControl(letter))]);
 
-    /// <summary>Under the mail's own name, and seen by nobody before it is whole.</summary>
+    /// <summary>
+    /// Under the mail's own name, and seen by nobody before it is whole. The file begins with lines of X-Sender and X-Receiver, the envelope, as a mail server that
+    /// picks up files expects them; readers of mail pass over them.
+    /// </summary>
     private async Task WriteAsync(Guid id, MailMessage message, CancellationToken cancellationToken)
     {
         var unfinished = Directory.CreateDirectory(Path.Combine(Folder, ".unfinished", id.ToString("N")));

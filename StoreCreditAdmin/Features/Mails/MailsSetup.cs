@@ -16,6 +16,8 @@ public static class MailsSetup
             .AddSingleton(new ClosingHandler(MailOccasions.TellAsync))
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<MailTransport>(provider, databaseFolder))
             .AddSingleton<MailRenderer>()
+            .AddSingleton<StatementAttachments>()
+            .AddSingleton<IDueJob, MonthlyStatements>()
             .AddSingleton<MailPost>()
             .AddSingleton<MailSender>()
             .AddSingleton<IDueJob>(provider => provider.GetRequiredService<MailSender>())

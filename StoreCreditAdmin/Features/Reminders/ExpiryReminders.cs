@@ -108,6 +108,7 @@ public sealed class ExpiryReminders(CommitGate gate, IDbContextFactory<StoreCred
                 .ToLookup(credit => (credit.AccountId, credit.StoreId, credit.CurrencyCode, credit.ExpiresOn!.Value), credit => credit.Available);
             var balances = (await write.Db.AccountBalances.AsNoTracking().Where(balance => accountIds.Contains(balance.AccountId)).ToListAsync())
                 .ToDictionary(balance => (balance.AccountId, balance.StoreId, balance.CurrencyCode), balance => balance.Buckets.Available);
+            var contacts = await write.Db.ReadMailContactsAsync(accountIds);
             var isMailed = (await write.Db.ReadMailSettingsAsync()).IsOn(MailKind.CreditExpiring);
             var before = await write.Db.ExpiryReminders.Where(one => accountIds.Contains(one.AccountId) && days.Contains(one.ExpiresOn)).ToListAsync();
             var known = before.Select(one => (one.AccountId, one.StoreId, one.CurrencyCode, one.ExpiresOn)).ToHashSet();
@@ -118,7 +119,7 @@ public sealed class ExpiryReminders(CommitGate gate, IDbContextFactory<StoreCred
                 Tell(write, account, store, one, amountMinor);
                 if (isMailed)
                 {
-                    await MailAsync(write, account, store, one, amountMinor, balances[(one.AccountId, one.StoreId, one.CurrencyCode)]);
+                    WriteMail(write, account, contacts[account.Id], store, one, amountMinor, balances[(one.AccountId, one.StoreId, one.CurrencyCode)]);
                 }
             }
 
@@ -139,14 +140,14 @@ public sealed class ExpiryReminders(CommitGate gate, IDbContextFactory<StoreCred
         write.Audit(account.Name, account.PublicId.ToString(), account.Id, newValues: new { store = store.Code, currency = currency.Code, amount, expiresOn = due.ExpiresOn });
     }
 
-    private static Task MailAsync(WriteScope write, Account account, Store store, DueReminder due, long amountMinor, long balanceMinor)
+    private static void WriteMail(WriteScope write, Account account, IEnumerable<Contact> contacts, Store store, DueReminder due, long amountMinor, long balanceMinor)
     {
         var currency = Currency.Of(due.CurrencyCode);
         var expiresOn = MailOccasions.Text(due.ExpiresOn);
         var credit = new MailCredit(MailOccasions.Text(amountMinor, currency), ExpiresOn: expiresOn);
         var occasion = string.Create(CultureInfo.InvariantCulture, $"{MailNames.Of(MailKind.CreditExpiring)}:{account.Id}:{store.Id}:{currency.Code}:{due.ExpiresOn:yyyy-MM-dd}");
         var fields = MailOccasions.Fields(account, store, credit, MailOccasions.Text(balanceMinor, currency)) with { ExpiresOn = expiresOn };
-        return write.QueueMailAsync(MailKind.CreditExpiring, occasion, account, fields);
+        write.QueueMail(MailKind.CreditExpiring, occasion, account, contacts, fields);
     }
 
     /// <param name="LastSequence">The account's last entry: what moved since tells one try from the next.</param>

@@ -14,6 +14,7 @@ public sealed partial class MailSwitchesPanel(MailSettingsService settings, Curr
     private readonly Submission submission = new();
     private readonly Dictionary<string, bool> on = [];
     private string? daysAhead;
+    private string? refundNote;
     private int? seen;
 
     [Parameter, EditorRequired]
@@ -32,6 +33,7 @@ public sealed partial class MailSwitchesPanel(MailSettingsService settings, Curr
 
         seen = Switches.Version;
         daysAhead = Switches.DaysAhead?.ToString(CultureInfo.CurrentCulture);
+        refundNote = Switches.RefundNote;
         foreach (var (name, isOn) in Switches.Mails!)
         {
             on[name] = isOn;
@@ -47,7 +49,7 @@ public sealed partial class MailSwitchesPanel(MailSettingsService settings, Curr
         }
 
         var caller = await currentCaller.GetAsync();
-        var request = new MailSwitches { Mails = new Dictionary<string, bool>(on), DaysAhead = days, Version = Switches.Version };
+        var request = new MailSwitches { Mails = new Dictionary<string, bool>(on), DaysAhead = days, RefundNote = refundNote ?? "", Version = Switches.Version };
         if (await submission.SendAsync(key => settings.SetAsync(caller, key, request)) is { IsOk: true })
         {
             submission.Reset();

@@ -20,7 +20,8 @@ internal static class MailTexts
         MailKind.CreditReceived => "Store credit received",
         MailKind.CreditRedeemed => "Store credit redeemed",
         MailKind.CreditExpiring => "Store credit about to expire",
-        _ => "Refunded with store credit",
+        MailKind.RefundedWithCredit => "Refunded with store credit",
+        _ => "Monthly statement",
     };
 
     /// <summary>When it goes out.</summary>
@@ -29,7 +30,8 @@ internal static class MailTexts
         MailKind.CreditReceived => "When a rule, a code or an order gives credit, and when staff give some and say that the customer is to be told.",
         MailKind.CreditRedeemed => "When credit pays an order or an invoice.",
         MailKind.CreditExpiring => "Some days before credit expires, by the store's calendar: one for all that expires on a day.",
-        _ => "When an order is refunded with store credit and the customer is to be told.",
+        MailKind.RefundedWithCredit => "When an order is refunded with store credit and the customer is to be told.",
+        _ => "On the first day of a month, to those who ask for it on their page: a PDF of the month before.",
     };
 
     public static string State(MailState state) => state switch

@@ -4,12 +4,13 @@ using StoreCreditAdmin.Components.Shared.Forms;
 using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Features.Access;
 using StoreCreditAdmin.Features.Checkout;
+using StoreCreditAdmin.Features.Mails;
 using StoreCreditAdmin.Features.Orders;
 
 namespace StoreCreditAdmin.Components.Pages.Orders;
 
 /// <summary>Closes with the order as it is after the refund.</summary>
-public sealed partial class RefundOrderDialog(OrderService orders, CurrentCaller currentCaller, Dialogs dialogs) : ComponentBase
+public sealed partial class RefundOrderDialog(OrderService orders, MailSettingsService mails, CurrentCaller currentCaller, Dialogs dialogs) : ComponentBase
 {
     private readonly Submission submission = new();
     private string? amount;
@@ -64,7 +65,11 @@ public sealed partial class RefundOrderDialog(OrderService orders, CurrentCaller
         }
     }
 
-    protected override void OnInitialized() => note = $"Refund for order {Order.Number}";
+    protected override async Task OnInitializedAsync()
+    {
+        var usual = await mails.GetRefundNoteAsync(await currentCaller.GetAsync(), Order.Number);
+        note ??= usual;
+    }
 
     private string Text(long minor) => MoneyFormat.Text(Order.Total with { Minor = minor }, Order.Currency);
 

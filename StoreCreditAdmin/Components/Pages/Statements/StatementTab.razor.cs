@@ -17,6 +17,9 @@ public sealed partial class StatementTab(
     [Parameter, EditorRequired]
     public AccountView Account { get; set; } = null!;
 
+    [Parameter, EditorRequired]
+    public EventCallback Changed { get; set; }
+
     [CascadingParameter]
     private StoreBook Stores { get; set; } = StoreBook.Empty;
 

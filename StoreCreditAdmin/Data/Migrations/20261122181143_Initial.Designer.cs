@@ -12,7 +12,7 @@ using StoreCreditAdmin.Data;
 namespace StoreCreditAdmin.Data.Migrations
 {
     [DbContext(typeof(StoreCreditDbContext))]
-    [Migration("20261122162319_Initial")]
+    [Migration("20261122181143_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -363,6 +363,9 @@ namespace StoreCreditAdmin.Data.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("StatementsSince")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CardNumber")
@@ -380,6 +383,9 @@ namespace StoreCreditAdmin.Data.Migrations
                         .IsUnique();
 
                     b.HasIndex("NameKey", "Id");
+
+                    b.HasIndex(new[] { "Id" }, "IX_Accounts_AskingForStatements")
+                        .HasFilter("StatementsSince IS NOT NULL");
 
                     b.ToTable("Accounts");
                 });
@@ -2184,6 +2190,14 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.Property<int>("DaysAhead")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("MonthlyStatement")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RefundNote")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("RefundedWithCredit")
                         .HasColumnType("INTEGER");
 
@@ -2206,9 +2220,30 @@ namespace StoreCreditAdmin.Data.Migrations
                             CreditReceived = true,
                             CreditRedeemed = true,
                             DaysAhead = 3,
+                            MonthlyStatement = true,
+                            RefundNote = "Refund for order {{order.number}}",
                             RefundedWithCredit = true,
                             Version = 0
                         });
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Mails.StatementMailRun", b =>
+                {
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsFinished")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastAccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("StoreId", "Month");
+
+                    b.ToTable("StatementMailRuns");
                 });
 
             modelBuilder.Entity("StoreCreditAdmin.Domain.Messages.OutboxDelivery", b =>
@@ -3353,6 +3388,15 @@ namespace StoreCreditAdmin.Data.Migrations
                         .IsRequired();
 
                     b.Navigation("Account");
+                });
+
+            modelBuilder.Entity("StoreCreditAdmin.Domain.Mails.StatementMailRun", b =>
+                {
+                    b.HasOne("StoreCreditAdmin.Domain.Catalogue.Store", null)
+                        .WithMany()
+                        .HasForeignKey("StoreId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("StoreCreditAdmin.Domain.Messages.OutboxDelivery", b =>

@@ -277,7 +277,9 @@ namespace StoreCreditAdmin.Data.Migrations
                     CreditRedeemed = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreditExpiring = table.Column<bool>(type: "INTEGER", nullable: false),
                     RefundedWithCredit = table.Column<bool>(type: "INTEGER", nullable: false),
+                    MonthlyStatement = table.Column<bool>(type: "INTEGER", nullable: false),
                     DaysAhead = table.Column<int>(type: "INTEGER", nullable: false),
+                    RefundNote = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -609,6 +611,7 @@ namespace StoreCreditAdmin.Data.Migrations
                     HoldNote = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     HeldSince = table.Column<long>(type: "INTEGER", nullable: true),
                     HeldBy = table.Column<string>(type: "TEXT", nullable: true),
+                    StatementsSince = table.Column<long>(type: "INTEGER", nullable: true),
                     LastSequence = table.Column<long>(type: "INTEGER", nullable: false),
                     LastHash = table.Column<byte[]>(type: "BLOB", nullable: false),
                     LastRecordedAt = table.Column<long>(type: "INTEGER", nullable: false)
@@ -725,6 +728,26 @@ namespace StoreCreditAdmin.Data.Migrations
                     table.PrimaryKey("PK_StatementBatches", x => x.Id);
                     table.ForeignKey(
                         name: "FK_StatementBatches_Stores_StoreId",
+                        column: x => x.StoreId,
+                        principalTable: "Stores",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StatementMailRuns",
+                columns: table => new
+                {
+                    StoreId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Month = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LastAccountId = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsFinished = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatementMailRuns", x => new { x.StoreId, x.Month });
+                    table.ForeignKey(
+                        name: "FK_StatementMailRuns_Stores_StoreId",
                         column: x => x.StoreId,
                         principalTable: "Stores",
                         principalColumn: "Id",
@@ -1563,8 +1586,8 @@ namespace StoreCreditAdmin.Data.Migrations
 
             migrationBuilder.InsertData(
                 table: "MailSettings",
-                columns: new[] { "Id", "CreditExpiring", "CreditReceived", "CreditRedeemed", "DaysAhead", "RefundedWithCredit", "Version" },
-                values: new object[] { 1, true, true, true, 3, true, 0 });
+                columns: new[] { "Id", "CreditExpiring", "CreditReceived", "CreditRedeemed", "DaysAhead", "MonthlyStatement", "RefundNote", "RefundedWithCredit", "Version" },
+                values: new object[] { 1, true, true, true, 3, true, "Refund for order {{order.number}}", true, 0 });
 
             migrationBuilder.InsertData(
                 table: "Reasons",
@@ -1588,6 +1611,12 @@ namespace StoreCreditAdmin.Data.Migrations
                 name: "IX_AccountBalances_StoreId",
                 table: "AccountBalances",
                 column: "StoreId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Accounts_AskingForStatements",
+                table: "Accounts",
+                column: "Id",
+                filter: "StatementsSince IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Accounts_CardNumber",
@@ -2455,6 +2484,9 @@ namespace StoreCreditAdmin.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "StatementBatches");
+
+            migrationBuilder.DropTable(
+                name: "StatementMailRuns");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");
