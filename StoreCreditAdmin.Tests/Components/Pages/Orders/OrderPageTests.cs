@@ -124,7 +124,7 @@ public sealed class OrderPageTests
 
         page.ButtonNamed("Refund with store credit").Click();
         page.WaitForElement("form");
-        Assert.Equal("Refund for order 1", page.Labelled("Note").GetAttribute("value"));
+        page.WaitForAssertion(() => Assert.Equal("Refund for order 1", page.Labelled("Note").GetAttribute("value")));
         page.Labelled("Amount").Input("26.01");
         Assert.Contains("Only a manager may give back more than was paid, with a reason.", page.Markup, StringComparison.Ordinal);
         await page.Find("form").SubmitAsync();

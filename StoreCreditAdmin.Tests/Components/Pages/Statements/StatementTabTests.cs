@@ -89,6 +89,29 @@ public sealed class StatementTabTests
         Assert.Contains("Nothing changed the balance", page.Markup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_monthly_statement_is_asked_for_where_there_is_an_address_to_send_it_to()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (silent, account) = (await database.AddAccountAsync(), await new ShopFeed(database).CustomerAsync());
+        await using (var desk = await StaffDesk.OpenAsync(database, Roles.Agent))
+        {
+            var without = Show(desk, silent, "");
+            Assert.True(without.Find(".statement-mail input").HasAttribute("disabled"));
+            Assert.Equal($"users/{silent.PublicId}?tab=contacts", without.Find(".statement-mail a").GetAttribute("href"));
+
+            var page = Show(desk, account, "");
+            page.Find(".statement-mail input").Change(true);
+            page.WaitForAssertion(() => Assert.Equal("The first statement goes out when this month is over.", desk.LastToast));
+            page.WaitForAssertion(() => Assert.True(page.Find(".statement-mail input").HasAttribute("checked")));
+        }
+
+        await using var books = await StaffDesk.OpenAsync(database, Roles.Accountant);
+        var seen = Show(books, account, "");
+        Assert.Empty(seen.FindAll(".statement-mail input"));
+        Assert.Contains("A monthly statement is sent by e-mail.", seen.Find(".statement-mail").TextContent, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("&from=2026-11-22&to=2026-11-21", "The period ends before it begins")]
     [InlineData("&from=2999-01-01&to=2999-01-02", "The period has not begun")]
