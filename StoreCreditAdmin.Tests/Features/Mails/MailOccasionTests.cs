@@ -68,6 +68,8 @@ public sealed class MailOccasionTests
         await using var database = await TestDatabase.CreateAsync();
         var feed = new ShopFeed(database);
         var person = await feed.CustomerAsync();
+        await AddContactAsync(database, person, "second@example.com", mayUseCredit: true);
+        var wrong = await feed.CustomerAsync(email: "nowhere");
         var company = await feed.CustomerAsync(email: "boss@example.com", kind: AccountKind.Company);
         await AddContactAsync(database, company, "clerk@example.com", mayUseCredit: true);
         await AddContactAsync(database, company, "CLERK@example.com", mayUseCredit: true);
@@ -79,6 +81,7 @@ public sealed class MailOccasionTests
         await IssueAsync(database, person, notify: true);
         await IssueAsync(database, company, notify: true);
         await IssueAsync(database, nameless, notify: true);
+        await IssueAsync(database, wrong, notify: true);
 
         Assert.Equal([ShopFeed.Email, "boss@example.com", "clerk@example.com"], (await MailsAsync(database)).Select(mail => mail.Address));
     }
@@ -97,6 +100,20 @@ public sealed class MailOccasionTests
 
         Assert.Equal(("8.00 USD", "8.00 USD", "1"), (fields.Credit.Amount, fields.Balance, fields.Order.Number));
         Assert.Equal(["3.00 USD", "5.00 USD"], fields.Credits.Select(credit => credit.Amount).Order());
+    }
+
+    [Fact]
+    public async Task An_address_has_one_mail_of_an_occasion_whoever_writes_it()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await IssueAsync(database, await new ShopFeed(database).CustomerAsync(), notify: true);
+        var mail = Assert.Single(await MailsAsync(database));
+
+        await using var db = await DatabaseFile.OpenAsync(database.Path);
+        var again = await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => db.ExecuteAsync(
+            $"INSERT INTO Mails (PublicId, Kind, Occasion, AccountId, Address, AddressKey, Name, Fields, CreatedAt, State, Tries, NextTryAt) SELECT '{Guid.NewGuid()}', Kind, Occasion, AccountId, 'Ada@Example.com', AddressKey, Name, Fields, CreatedAt, State, Tries, NextTryAt FROM Mails"));
+        Assert.Contains("Mails.Occasion, Mails.AddressKey", again.Message, StringComparison.Ordinal);
+        Assert.Equal("ADA@EXAMPLE.COM", mail.AddressKey);
     }
 
     [Fact]

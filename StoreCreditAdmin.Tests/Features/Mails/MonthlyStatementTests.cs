@@ -22,7 +22,8 @@ public sealed class MonthlyStatementTests
         await using var server = await MailServer.StartAsync();
         await using var database = await TestDatabase.CreateAsync();
         using var sending = MailSending.Of(database, server.Port);
-        var asking = await new ShopFeed(database).CustomerAsync("1234.56");
+        var asking = await new ShopFeed(database).CustomerAsync("1000");
+        await IssueInAsync(database, asking, "main", "234.56", memo: "Insists too much");
         await new ShopFeed(database).CustomerAsync("9", email: "silent@example.com");
         await AskAsync(database, asking);
         await RunAsync(database);
@@ -32,10 +33,11 @@ public sealed class MonthlyStatementTests
         await RunAsync(database);
         Assert.Empty(await MailsAsync(database));
         database.Clock.Now = FirstOfDecember;
-        await database.IssueAsync(asking, "1000");
+        await database.IssueAsync(asking, "77");
         Assert.Equal(1, (await RunAsync(database)).Count);
         Assert.Equal(0, (await RunAsync(database)).Count);
         Assert.Equal(FirstOfDecember.AddMonths(1), await JobOf(database).NextDueAsync(default));
+        Assert.Equal("1234.56 USD", MailFields.Read((await MailsAsync(database))[0].Fields).Statement!.ClosingBalance);
         Assert.Equal(1, await sending.Sender.SendDueAsync(default));
 
         var mail = Assert.Single(await server.ReadAsync());
@@ -49,7 +51,8 @@ public sealed class MonthlyStatementTests
         using var pdf = new PdfFile(file.Content);
         var words = string.Concat(await pdf.PagesAsync());
         Assert.Matches(@"Closing balance\s+1,234\.56 USD", words);
-        Assert.DoesNotContain("1,000.00", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("77.00", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("Insists", words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -243,12 +246,13 @@ public sealed class MonthlyStatementTests
     private static async Task SwitchAsync(TestDatabase database, bool on) => Assert.True((await database.Get<MailSettingsService>().SetAsync(
         TestDatabase.Robot, OperationKey.ForForm(), new() { Mails = new Dictionary<string, bool> { ["monthly-statement"] = on } })).IsOk);
 
-    private static async Task IssueInAsync(TestDatabase database, Account account, string store, string amount) =>
+    private static async Task IssueInAsync(TestDatabase database, Account account, string store, string amount, string? memo = null) =>
         Assert.True((await database.Get<StoreCreditAdmin.Features.Credits.CreditService>().IssueAsync(TestDatabase.Robot, OperationKey.ForForm(), account.PublicId.ToString(), new()
         {
             Store = store,
             Amount = StoreCreditAdmin.Features.Api.MoneyInput.Of(amount, "USD"),
             Type = "goodwill",
+            Memo = memo,
         })).IsOk);
 
     private static async Task<List<string>> ToldAsync(TestDatabase database) =>
