@@ -143,6 +143,7 @@ public sealed class MailSenderTests
 
         Assert.Equal(40, tries.Sum());
         Assert.Equal(40, server.Received().Count);
+        Assert.All(await MailsAsync(database), mail => Assert.Equal(MailState.Sent, mail.State));
     }
 
     [Fact]
