@@ -40,7 +40,7 @@ public sealed class StatementTests(Browser browser) : IAsyncLifetime
         await page.GetByLabel("Period").SelectOptionAsync("This month");
         await page.CheckPageAsync();
         await page.Button("Make statements").ClickAsync();
-        await Expect(page.GetByText("statements are ready.")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(page.GetByText("1 statement is ready.")).ToBeVisibleAsync(new() { Timeout = Patience });
         await page.CheckPageAsync();
         var zip = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { NameRegex = new("^download ?ZIP|^ZIP") }).First.ClickAsync());
         Assert.EndsWith(".zip", zip.SuggestedFilename, StringComparison.Ordinal);

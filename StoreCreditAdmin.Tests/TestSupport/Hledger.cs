@@ -9,13 +9,13 @@ public static class Hledger
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    /// <summary>Has it check that every transaction balances and that every account and currency is declared.</summary>
-    public static async Task CheckAsync(byte[] journal) => await RunAsync(journal, "check", "--strict");
-
-    /// <summary>The balance of each account in each currency, where it is not zero, as the program has it.</summary>
+    /// <summary>
+    /// The balance of each account in each currency, where it is not zero, as the program has it. Fails where it finds a transaction that does not balance, or an account or
+    /// currency that is not declared.
+    /// </summary>
     public static async Task<Dictionary<(string Account, string Currency), decimal>> BalancesAsync(byte[] journal)
     {
-        var csv = await RunAsync(journal, "balance", "--flat", "--no-total", "--layout=bare", "--output-format=csv");
+        var csv = await RunAsync(journal, "balance", "--strict", "--flat", "--no-total", "--layout=bare", "--output-format=csv");
         return CsvTable.RowsOf(Encoding.UTF8.GetBytes(csv)).ToDictionary(row => (row["account"], row["commodity"]), row => decimal.Parse(row["balance"], CultureInfo.InvariantCulture));
     }
 

@@ -20,9 +20,22 @@ public sealed class PdfFile : IDisposable
         return text.TrimEnd('\f').Split('\f');
     }
 
-    public Task<string> InfoAsync(params string[] options) => RunAsync("pdfinfo", [.. options, path]);
+    /// <summary>How many dark dots the picture of the first page has.</summary>
+    public async Task<int> InkAsync()
+    {
+        var picture = Path.ChangeExtension(path, null);
+        await RunAsync("pdftoppm", "-gray", "-r", "72", "-singlefile", path, picture);
+        try
+        {
+            return (await File.ReadAllBytesAsync(picture + ".pgm")).Count(dot => dot < 128);
+        }
+        finally
+        {
+            File.Delete(picture + ".pgm");
+        }
+    }
 
-    public Task<string> FontsAsync() => RunAsync("pdffonts", path);
+    public Task<string> InfoAsync(params string[] options) => RunAsync("pdfinfo", [.. options, path]);
 
     /// <summary>Fails where qpdf finds anything to complain of.</summary>
     public async Task AssertSoundAsync() => Assert.Contains("No syntax or stream encoding errors found", await RunAsync("qpdf", "--check", path), StringComparison.Ordinal);

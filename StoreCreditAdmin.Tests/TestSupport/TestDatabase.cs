@@ -93,6 +93,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public FixedClock Clock { get; } = new();
 
+    /// <summary>A file in which nothing is yet but the tables.</summary>
+    public static Task<byte[]> EmptyFileAsync() => Migrated.Value;
+
     /// <param name="interceptors">Sit between the services and the database, for tests that slow it down or watch it.</param>
     public static async Task<TestDatabase> CreateAsync(params IInterceptor[] interceptors)
     {
@@ -127,13 +130,14 @@ public sealed class TestDatabase : IAsyncDisposable
         return account;
     }
 
-    public async Task<CreditView> IssueAsync(Account account, string amount, string currency = "USD", string type = "store-credit", DateOnly? expiresOn = null)
+    public async Task<CreditView> IssueAsync(Account account, string amount, string currency = "USD", string type = "store-credit", DateOnly? expiresOn = null, DateOnly? effectiveOn = null)
     {
         var request = new IssueCreditRequest
         {
             Amount = MoneyInput.Of(amount, currency),
             Type = type,
             ExpiresOn = expiresOn,
+            EffectiveOn = effectiveOn,
         };
         return (await Get<CreditService>().IssueAsync(Robot, OperationKey.ForForm(), account.PublicId.ToString(), request)).Value;
     }

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Features.Access;
+using StoreCreditAdmin.Features.Accounts;
 using StoreCreditAdmin.Features.ApiKeys;
+using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Features.Exports;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Security;
@@ -23,7 +25,7 @@ public sealed class ListExportTests
 
         foreach (var list in database.Services.GetServices<ListExport>())
         {
-            var query = list.Name is "history" ? $"?account={(await database.FirstAccountAsync()).PublicId}" : "";
+            var query = list.Name is "history" or "awards" ? $"?account={(await database.FirstAccountAsync()).PublicId}" : "";
             var text = CsvTable.RowsOf(await ReadAsync(database, list.Name, ExportFormat.Csv, query));
             var sheet = SheetTable.RowsOf(await ReadAsync(database, list.Name, ExportFormat.Xlsx, query));
 
@@ -58,11 +60,42 @@ public sealed class ListExportTests
         async Task<IEnumerable<string>> KindsAsync(string query) =>
             CsvTable.RowsOf(await ReadAsync(database, "history", ExportFormat.Csv, query)).Select(row => $"{row["Kind"]} {row["Amount"]}");
 
-        Assert.Equal(["authorize 2.50", "issue 500", "issue 15.00"], await KindsAsync($"?account={account.PublicId}"));
+        Assert.Equal(["authorize 2.50", "issue 500", "issue 15.00", "account.hold "], await KindsAsync($"?account={account.PublicId}"));
         Assert.Equal(["issue 500", "issue 15.00"], await KindsAsync($"?account={account.PublicId}&view=customer"));
         Assert.Equal(["authorize 2.50"], await KindsAsync($"?account={account.PublicId}&kind=authorize"));
+        Assert.Equal(["account.hold "], await KindsAsync($"?account={account.PublicId}&kind=account.hold"));
         Assert.Empty(await KindsAsync($"?account={account.PublicId}&to=2020-01-01"));
         Assert.Empty(await KindsAsync($"?account={Guid.NewGuid()}"));
+    }
+
+    [Fact]
+    public async Task A_hold_is_in_the_history_and_in_the_list_of_accounts_on_hold()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await FillAsync(database);
+        var account = await database.FirstAccountAsync();
+
+        var history = CsvTable.RowsOf(await ReadAsync(database, "history", ExportFormat.Csv, $"?account={account.PublicId}&kind=account.hold")).Single();
+        var held = CsvTable.RowsOf(await ReadAsync(database, "on-hold", ExportFormat.Csv, "")).Single();
+
+        Assert.Equal(("Put on hold", "Fraud", "'=note", "test"), (history["In words"], history["Reason"], history["Memo"], history["By"]));
+        Assert.Equal((account.PublicId.ToString(), "'=cmd", "2026-11-22T12:00:00Z", "'=note"), (held["User"], held["Name"], held["On hold since"], held["Note"]));
+    }
+
+    [Fact]
+    public async Task What_was_earned_is_in_a_file_with_why_nothing_was()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var earning = new EarningDesk(database);
+        await earning.AddAsync("order-placed", new() { Mode = RuleModes.Fixed, Amount = "5", MinimumSpend = "50" });
+        await earning.PayAsync("1", "130");
+        await earning.PayAsync("2", "20");
+        var account = await earning.CustomerAsync();
+
+        var rows = CsvTable.RowsOf(await ReadAsync(database, "awards", ExportFormat.Csv, $"?account={account.PublicId}"));
+
+        Assert.Equal(["2 order-placed 20.00 0.00 below-minimum-spend", "1 order-placed 130.00 5.00 "], rows.Select(row => $"{row["Order"]} {row["Rule"]} {row["Goods paid"]} {row["Earned"]} {row["Why nothing"]}"));
+        Assert.Empty(CsvTable.RowsOf(await ReadAsync(database, "awards", ExportFormat.Csv, $"?account={Guid.NewGuid()}")));
     }
 
     [Fact]
@@ -148,6 +181,7 @@ public sealed class ListExportTests
         await database.IssueAsync(account, "15", expiresOn: new DateOnly(2026, 11, 25));
         await database.IssueAsync(account, "500", "JPY");
         await new Shop(database, account).AuthorizeAsync("1001", "2.50");
+        await database.Get<AccountService>().HoldAsync(TestDatabase.Robot, OperationKey.ForForm(), account.PublicId.ToString(), new HoldRequest { Reason = "fraud", Note = "=note" });
     }
 }
 

@@ -26,33 +26,25 @@ public sealed class JobProcessTests
     private static async Task KilledInTheMiddleAsync()
     {
         const int Credits = 3000;
-        await using var app = await RunningApp.StartAsync();
-        await app.KillAsync();
-        await using (var database = await TestDatabase.CreateAsync(TimeProvider.System))
-        {
-            await IssueAsync(database, await database.AddAccountAsync(), Credits);
-            File.Delete(app.DatabasePath + "-wal");
-            File.Delete(app.DatabasePath + "-shm");
-            await File.WriteAllBytesAsync(app.DatabasePath, await DatabaseFile.ReadAllAsync(database.Path));
-        }
-
-        await using (var db = await DatabaseFile.OpenAsync(app.DatabasePath))
+        await using var database = await TestDatabase.CreateAsync(TimeProvider.System);
+        await IssueAsync(database, await database.AddAccountAsync(), Credits);
+        await using (var db = await DatabaseFile.OpenAsync(database.Path))
         {
             await db.ExecuteAsync("UPDATE Credits SET ExpiresOn = '2026-01-01'");
         }
 
-        await app.StartAgainAsync();
-        await UntilAsync(app, ExpiredCredits);
+        await using var app = await RunningApp.StartAsync(new Dictionary<string, string> { ["ConnectionStrings__StoreCredit"] = $"Data Source={database.Path}" });
+        await UntilAsync(database.Path, ExpiredCredits);
         await app.KillAsync();
-        await using (var db = await DatabaseFile.OpenAsync(app.DatabasePath))
+        await using (var db = await DatabaseFile.OpenAsync(database.Path))
         {
             Assert.InRange(Convert.ToInt32(await db.ReadAsync(ExpiredCredits), CultureInfo.InvariantCulture), 1, Credits - 1);
             await db.ExecuteAsync("UPDATE JobLeases SET Until = 1 WHERE Job = 'expiry'");
         }
 
         await app.StartAgainAsync();
-        await UntilAsync(app, "SELECT COUNT(*) FROM JobRuns WHERE Job = 'expiry' AND Outcome = 1");
-        await using (var db = await DatabaseFile.OpenAsync(app.DatabasePath))
+        await UntilAsync(database.Path, "SELECT COUNT(*) FROM JobRuns WHERE Job = 'expiry' AND Outcome = 1");
+        await using (var db = await DatabaseFile.OpenAsync(database.Path))
         {
             Assert.Equal((long)Credits, await db.ReadAsync(ExpiredCredits));
             Assert.Equal((long)Credits, await db.ReadAsync("SELECT SUM(Expired) FROM Credits"));
@@ -86,7 +78,7 @@ public sealed class JobProcessTests
     {
         await using var app = await RunningApp.StartAsync(new Dictionary<string, string> { ["Jobs__Schedules__expiry"] = "0 0 0 1 1 ?", ["Jobs__Schedules__invoices"] = "00:00:10" });
         await using var customer = new CustomerOfTests(app);
-        await UntilAsync(app, "SELECT COUNT(*) FROM JobRuns WHERE Job = 'expiry' AND Outcome = 1");
+        await UntilAsync(app.DatabasePath, "SELECT COUNT(*) FROM JobRuns WHERE Job = 'expiry' AND Outcome = 1");
         await customer.IssueAsync(await customer.AddAsync("Ada Byron"), "20.00");
         await app.KillAsync();
         await using (var db = await DatabaseFile.OpenAsync(app.DatabasePath))
@@ -98,19 +90,19 @@ public sealed class JobProcessTests
 
         await app.StartAgainAsync();
 
-        await UntilAsync(app, "SELECT COUNT(*) FROM JobRuns WHERE Job = 'expiry' AND Outcome = 1 AND \"Count\" = 1 AND \"Trigger\" = 1");
+        await UntilAsync(app.DatabasePath, "SELECT COUNT(*) FROM JobRuns WHERE Job = 'expiry' AND Outcome = 1 AND \"Count\" = 1 AND \"Trigger\" = 1");
         await using (var db = await DatabaseFile.OpenAsync(app.DatabasePath))
         {
             Assert.Equal("4", await db.ReadAsync("SELECT group_concat(Outcome) FROM JobRuns WHERE Job = 'expiry' AND Id = (SELECT MIN(Id) FROM JobRuns WHERE Job = 'expiry')"));
             Assert.Equal(2000L, await db.ReadAsync("SELECT Expired FROM Credits"));
         }
 
-        await UntilAsync(app, "SELECT COUNT(*) FROM JobRuns WHERE Job = 'invoices' AND Outcome = 1 AND \"Trigger\" = 0");
+        await UntilAsync(app.DatabasePath, "SELECT COUNT(*) FROM JobRuns WHERE Job = 'invoices' AND Outcome = 1 AND \"Trigger\" = 0");
     }
 
-    private static async Task UntilAsync(RunningApp app, string sql)
+    private static async Task UntilAsync(string path, string sql)
     {
-        await using var db = await DatabaseFile.OpenAsync(app.DatabasePath);
+        await using var db = await DatabaseFile.OpenAsync(path);
         while (await db.ReadAsync(sql) is 0L)
         {
             await Task.Delay(20);

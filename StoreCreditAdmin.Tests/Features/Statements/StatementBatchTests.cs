@@ -74,6 +74,28 @@ public sealed partial class StatementBatchTests
         Assert.Equal(("finished", 2, null), (after.State, after.Made, after.FailReason));
     }
 
+    [Theory]
+    [InlineData(StatementBatchForm.Zip, "zip")]
+    [InlineData(StatementBatchForm.Pdf, "pdf")]
+    public async Task A_disk_without_room_leaves_no_half_file_and_the_batch_goes_on_once_there_is_some(StatementBatchForm form, string ending)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await FillAsync(database);
+        var id = await AddAsync(database, form, batch => batch.Wait(database.Clock.Now));
+        var folder = Directory.CreateDirectory(database.Get<StatementFolder>().Path);
+
+        // The device on which there is never room.
+        File.CreateSymbolicLink(Path.Combine(folder.FullName, $"{id:N}.{ending}.part"), "/dev/full");
+        var failed = await GoOnAsync(database, id);
+
+        Assert.Equal(("failed", null), (failed.State, failed.FileUntil));
+        Assert.Contains("No space left on device", failed.FailReason, StringComparison.Ordinal);
+        Assert.Empty(folder.EnumerateFiles());
+        var after = await GoOnAsync(database, id);
+        Assert.Equal(("finished", 3), (after.State, after.Made));
+        Assert.NotNull(await database.Get<StatementBatchService>().FindFileAsync(TestDatabase.Robot, id));
+    }
+
     [Fact]
     public async Task A_batch_that_was_stopped_goes_on_where_it_stopped_and_has_each_account_once()
     {
@@ -103,26 +125,11 @@ public sealed partial class StatementBatchTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await FillAsync(database);
-        await using (var db = database.Open())
+        await AddAsync(database, StatementBatchForm.Zip, killed =>
         {
-            var terms = new StatementBatchTerms
-            {
-                From = November.From!.Value,
-                To = November.To!.Value,
-                CurrencyCode = "USD",
-                Accounts = StatementBatchAccounts.All,
-                Query = null,
-                ForCustomer = false,
-                Form = StatementBatchForm.Zip,
-                Paper = "A4",
-                Culture = "en-US",
-            };
-            var killed = new StatementBatch(Guid.NewGuid(), 1, terms, TestDatabase.Robot.Actor, database.Clock.Now);
             killed.Count(3, database.Clock.Now);
             killed.Advance(2, 2, 2, database.Clock.Now);
-            db.StatementBatches.Add(killed);
-            await db.SaveChangesAsync();
-        }
+        });
 
         await database.Get<DueJobs>().RunAsync();
         Assert.Equal("running", (await OnlyAsync(database)).State);
@@ -193,6 +200,29 @@ public sealed partial class StatementBatchTests
     }
 
     private static StatementRequest November { get; } = new() { Currency = "USD", From = new DateOnly(2026, 11, 1), To = new DateOnly(2026, 11, 30) };
+
+    /// <summary>One that was begun by a program that is gone.</summary>
+    private static async Task<Guid> AddAsync(TestDatabase database, StatementBatchForm form, Action<StatementBatch> change)
+    {
+        var terms = new StatementBatchTerms
+        {
+            From = November.From!.Value,
+            To = November.To!.Value,
+            CurrencyCode = "USD",
+            Accounts = StatementBatchAccounts.All,
+            Query = null,
+            ForCustomer = false,
+            Form = form,
+            Paper = "A4",
+            Culture = "en-US",
+        };
+        var batch = new StatementBatch(Guid.NewGuid(), 1, terms, TestDatabase.Robot.Actor, database.Clock.Now);
+        change(batch);
+        await using var db = database.Open();
+        db.StatementBatches.Add(batch);
+        await db.SaveChangesAsync();
+        return batch.PublicId;
+    }
 
     private static async Task<StatementBatchView> MakeAsync(TestDatabase database, StatementBatchRequest request)
     {

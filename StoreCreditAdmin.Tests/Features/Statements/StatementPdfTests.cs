@@ -60,6 +60,10 @@ public sealed partial class StatementPdfTests
     [InlineData("שלום עולם", "שלום עולם")]
     [InlineData("محمد عبد الله", "محمد عبد الله")]
     [InlineData("Ελένη Ёлкина", "Ελένη Ёлкина")]
+    [InlineData("김철수 주식회사", "김철수 주식회사")]
+    [InlineData("\u1100\u1175\u11B7\u110E\u1165\u11AF\u1109\u116E", "김철수")]
+    [InlineData("Nguyê\u0303n Thi\u0323", "Nguyễn Thị")]
+    [InlineData("राम शर्मा", "राम शर्मा")]
     [InlineData("Zoë \u0007 O'Brien\u202E", "Zoë O'Brien")]
     public async Task Names_of_all_scripts_are_drawn_and_can_be_read_back(string name, string read)
     {
@@ -72,6 +76,25 @@ public sealed partial class StatementPdfTests
 
         // Signs that say in which direction text goes, and the forms that Arabic letters take.
         static string Plain(string text) => Whitespace().Replace(string.Concat(text.Normalize(NormalizationForm.FormKC).Where(character => char.GetUnicodeCategory(character) != UnicodeCategory.Format)), " ");
+    }
+
+    /// <summary>Cut down to the letters that are used, Arabic fonts would lose those that are composed of composed ones, such as the last of this name.</summary>
+    [Fact]
+    public async Task A_letter_that_a_font_composes_of_composed_ones_leaves_ink_on_the_paper()
+    {
+        using var without = new PdfFile(pdf.Draw(StatementOfTests.WithLines(1, " "), StatementPaper.A4, English));
+        using var with = new PdfFile(pdf.Draw(StatementOfTests.WithLines(1, new string('\u0629', 40)), StatementPaper.A4, English));
+
+        await with.AssertSoundAsync();
+        Assert.True(await with.InkAsync() > await without.InkAsync() + 200);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_too_long_for_the_foot_of_a_page_is_cut_there()
+    {
+        using var file = new PdfFile(pdf.Draw(StatementOfTests.WithLines(1, new string('W', 300)), StatementPaper.A4, English));
+
+        Assert.Matches(@"USD · 2026-11-01 to 2026-11-30 · W+ … +Page 1 of 1", string.Concat(await file.PagesAsync()));
     }
 
     [Theory]

@@ -115,6 +115,20 @@ public sealed class StatementRoutesTests(StatementRoutesTests.FilledApp filled) 
     }
 
     [Fact]
+    public async Task Agents_fetch_no_statements_of_many_and_nobody_those_that_there_are_not()
+    {
+        using var agent = await filled.App.ClientOfAsync(Roles.Agent);
+        using var accountant = await filled.App.ClientOfAsync(Roles.Accountant);
+
+        using var denied = await agent.GetAsync($"exports/statements/{Guid.NewGuid()}");
+        using var missing = await accountant.GetAsync($"exports/statements/{Guid.NewGuid()}");
+        using var elsewhere = await accountant.GetAsync("exports/statements/..%2Fstorecredit.db");
+
+        Assert.Equal((HttpStatusCode.Redirect, "/account/access-denied"), (denied.StatusCode, denied.Headers.Location!.AbsolutePath));
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (missing.StatusCode, elsewhere.StatusCode));
+    }
+
+    [Fact]
     public async Task Nobody_downloads_one_without_signing_in()
     {
         using var answer = await filled.App.Client.GetAsync($"exports/statement?account={filled.Account}");

@@ -157,6 +157,9 @@ public sealed class StatementServiceTests(ITestOutputHelper output)
 
         Assert.Equal((0, 0, 0L, new string('0', 64)), await FiguresAsync(empty, new StatementRequest()));
         Assert.Equal((0, 0), Short(await FiguresAsync(account, new StatementRequest { Currency = "EUR" })));
+        await database.AddStoreAsync("second", "Second", "USD", "UTC");
+        Assert.Equal((0, 0), Short(await FiguresAsync(account, new StatementRequest { Store = "second" })));
+        Assert.Equal((1000, 1), Short(await FiguresAsync(account, new StatementRequest { Store = "main" })));
 
         async Task<(long, int, long, string)> FiguresAsync(Account of, StatementRequest request)
         {

@@ -20,6 +20,15 @@ public sealed class VisualOrderTests
     public void What_is_written_right_to_left_is_turned_round_and_numbers_in_it_are_not(string line, string visual) =>
         Assert.Equal(visual, VisualOrder.Of(line));
 
+    [Theory]
+    [InlineData("\u0915\u093F\u0936\u0928", "\u093F\u0915\u0936\u0928")]
+    [InlineData("\u0939\u093F\u0928\u094D\u0926\u0940", "\u093F\u0939\u0928\u094D\u0926\u0940")]
+    [InlineData("\u0921\u093C\u093F", "\u093F\u0921\u093C")]
+    [InlineData("\u0BAA\u0BC6\u0BAF\u0BB0\u0BCD", "\u0BC6\u0BAA\u0BAF\u0BB0\u0BCD")]
+    [InlineData("\u0B95\u0BCA", "\u0BC6\u0B95\u0BBE")]
+    [InlineData("\u093F", "\u093F")]
+    public void A_vowel_that_is_read_on_the_left_of_its_consonant_stands_there(string text, string visual) => Assert.Equal(visual, VisualOrder.Of(text));
+
     [Fact]
     public void A_letter_keeps_its_marks() => Assert.Equal("\u05D1\u05D0\u05B8", VisualOrder.Of("\u05D0\u05B8\u05D1"));
 

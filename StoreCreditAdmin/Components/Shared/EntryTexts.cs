@@ -1,11 +1,10 @@
-using System.Text.Json;
 using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Accounts;
 
 namespace StoreCreditAdmin.Components.Shared;
 
-/// <summary>What staff read for the kinds, buckets and changes of a history.</summary>
+/// <summary>What staff read for the kinds and buckets of a history.</summary>
 public static class EntryTexts
 {
     /// <summary>By name, in the order of a credit's life.</summary>
@@ -25,17 +24,6 @@ public static class EntryTexts
 
     private static readonly string Available = EntryWords.NameOf(Bucket.Available);
 
-    private static readonly Dictionary<string, string> Fields = new()
-    {
-        ["name"] = "name",
-        ["email"] = "e-mail",
-        ["phone"] = "phone",
-        ["externalId"] = "external id",
-        ["kind"] = "kind",
-        ["mayUseCredit"] = "may use credit",
-        ["cardNumberEnd"] = "card number ending",
-    };
-
     public static string KindOf(string kind) => Kinds.GetValueOrDefault(kind, kind);
 
     public static string BucketOf(string bucket) => char.ToUpperInvariant(bucket[0]) + bucket[1..];
@@ -44,40 +32,4 @@ public static class EntryTexts
 
     /// <summary>Below zero where the entry takes from what is available; the plain amount where it does not touch it.</summary>
     public static Amount ChangeOfAvailable(EntryView entry) => entry.From == Available ? entry.Amount with { Minor = -entry.Amount.Minor } : entry.Amount;
-
-    /// <summary>The contact to whom something was done; null where it was done to the account.</summary>
-    /// <param name="kind">The name of what was done.</param>
-    public static string? ContactOf(string kind, AccountEvent done) =>
-        kind.StartsWith("contact.", StringComparison.Ordinal) ? done.Note ?? Values(done.NewValues).GetValueOrDefault("name") ?? done.Subject : null;
-
-    /// <summary>What was changed, and of which contact: <c>Ada: e-mail a@example.com → b@example.com</c>.</summary>
-    /// <inheritdoc cref="ContactOf"/>
-    public static string ChangesOf(string kind, AccountEvent done)
-    {
-        var contact = ContactOf(kind, done);
-        var before = Values(done.OldValues);
-        var after = Values(done.NewValues);
-        var changes = after.Keys.Union(before.Keys).Where(Fields.ContainsKey)
-            .Select(field => (Name: Fields[field], Old: before.GetValueOrDefault(field), New: after.GetValueOrDefault(field)))
-            .Where(change => (change.Old is not null || change.New is not null) && (change.Old is not null || change.New != contact))
-            .Select(change => change.Old is null ? $"{change.Name} {change.New}" : $"{change.Name} {change.Old} → {change.New ?? "none"}");
-        return string.Join(": ", new[] { contact, string.Join(", ", changes) }.Where(text => !string.IsNullOrEmpty(text)));
-    }
-
-    private static Dictionary<string, string?> Values(string? json)
-    {
-        if (json is null)
-        {
-            return [];
-        }
-
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.EnumerateObject().ToDictionary(one => one.Name, one => one.Value.ValueKind switch
-        {
-            JsonValueKind.Null => null,
-            JsonValueKind.True => "yes",
-            JsonValueKind.False => "no",
-            _ => one.Value.ToString(),
-        });
-    }
 }

@@ -124,6 +124,19 @@ internal static class AccountingExports
             return entries.ReadAllAsync(caller, request);
         });
 
+    public static ListExport OnHold { get; } = ListExport.Of<DashboardQueries, AccountOnHold>(
+        "on-hold",
+        Permission.View,
+        [
+            ExportColumn<AccountOnHold>.Text("User", row => row.AccountId.ToString()),
+            ExportColumn<AccountOnHold>.Text("Name", row => row.Name),
+            ExportColumn<AccountOnHold>.Instant("On hold since", row => row.Since),
+            ExportColumn<AccountOnHold>.Text("By", row => row.By),
+            ExportColumn<AccountOnHold>.Text("Reason", row => row.Reason),
+            ExportColumn<AccountOnHold>.Text("Note", row => row.Note),
+        ],
+        (queries, caller, _) => queries.ReadAllOnHoldAsync(caller));
+
     private static ReportRequest Asked(ListFilter filter)
     {
         var request = ReportRequest.Parse(filter.Query);

@@ -12,5 +12,6 @@ public static class AccountingSetup
         .AddSingleton(AccountingExports.Breakage)
         .AddSingleton(AccountingExports.Usage)
         .AddSingleton(AccountingExports.Given)
-        .AddSingleton(AccountingExports.Entries);
+        .AddSingleton(AccountingExports.Entries)
+        .AddSingleton(AccountingExports.OnHold);
 }

@@ -1,7 +1,10 @@
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Accounting;
+using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Catalogue;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Access;
@@ -73,6 +76,9 @@ public sealed class DashboardQueries(IDbContextFactory<StoreCreditDbContext> con
 
     private static readonly int[] Windows = [7, 30];
 
+    private static readonly Expression<Func<Account, AccountOnHold>> OnHold = account =>
+        new AccountOnHold(account.PublicId, account.Name, account.HeldSince!.Value, account.HeldBy, account.HoldReason!.Name, account.HoldNote);
+
     public async Task<DashboardView> GetAsync(Caller caller, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -106,12 +112,25 @@ public sealed class DashboardQueries(IDbContextFactory<StoreCreditDbContext> con
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await db.BeginReadAsync(cancellationToken);
         await db.DemandAsync(caller, Permission.View, cancellationToken);
-        var held = db.Accounts.Where(account => account.HeldSince != null);
-        var rows = await held.OrderBy(account => account.HeldSince).ThenBy(account => account.Id).Skip(page.Skip).Take(page.Rows)
-            .Select(account => new AccountOnHold(account.PublicId, account.Name, account.HeldSince!.Value, account.HeldBy, account.HoldReason!.Name, account.HoldNote))
-            .ToListAsync(cancellationToken);
+        var held = LongestHeldFirst(db);
+        var rows = await held.Skip(page.Skip).Take(page.Rows).Select(OnHold).ToListAsync(cancellationToken);
         return new Page<AccountOnHold>(rows, await held.CountAsync(cancellationToken));
     }
+
+    /// <summary>All of them, one after the other, for files.</summary>
+    public async IAsyncEnumerable<AccountOnHold> ReadAllOnHoldAsync(Caller caller, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.View, cancellationToken);
+        await foreach (var held in LongestHeldFirst(db).Select(OnHold).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return held;
+        }
+    }
+
+    private static IQueryable<Account> LongestHeldFirst(StoreCreditDbContext db) =>
+        db.Accounts.Where(account => account.HeldSince != null).OrderBy(account => account.HeldSince).ThenBy(account => account.Id);
 
     /// <summary>By last good day, of those within the widest window of any store.</summary>
     private static async Task<IReadOnlyList<Expiring>> ExpiringAsync(

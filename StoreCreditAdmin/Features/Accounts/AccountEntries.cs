@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
@@ -61,24 +60,6 @@ public sealed class AccountEntries(IDbContextFactory<StoreCreditDbContext> conte
 
         var rows = await NewestFirst(rest).Take(page.Limit + 1).Select(EntryView.Row).ToListAsync(cancellationToken);
         return KeysetPage<EntryView>.Of(rows, page.Limit, row => EntryView.Of(row, filter.ForCustomer), row => Cursor.After(ListName, row.Entry.Sequence));
-    }
-
-    /// <summary>All entries of an account, newest first, one after the other, for files. None where there is no such account.</summary>
-    public async IAsyncEnumerable<EntryView> ReadAllAsync(
-        Caller caller, string accountReference, EntryFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var snapshot = await db.BeginReadAsync(cancellationToken);
-        var entries = await OfAccountAsync(db, caller, accountReference, filter, cancellationToken);
-        if (!entries.IsOk)
-        {
-            yield break;
-        }
-
-        await foreach (var row in NewestFirst(entries.Value).Select(EntryView.Row).AsAsyncEnumerable().WithCancellation(cancellationToken))
-        {
-            yield return EntryView.Of(row, filter.ForCustomer);
-        }
     }
 
     /// <summary>The entries of one credit, whoever owns it.</summary>

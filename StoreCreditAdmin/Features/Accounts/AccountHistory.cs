@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Domain.Audit;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Access;
 using StoreCreditAdmin.Features.Catalogue;
@@ -57,23 +59,10 @@ public sealed class AccountHistory(IDbContextFactory<StoreCreditDbContext> conte
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.DemandAsync(caller, Permission.View, cancellationToken);
-        var accountId = await db.Accounts.WithReference(accountReference).Select(account => (long?)account.Id).SingleOrDefaultAsync(cancellationToken);
-        if (accountId is null)
+        if (await FindAsync(db, accountReference, filter, cancellationToken) is not var (entries, events))
         {
             return AccountLookups.NotFound;
         }
-
-        var zone = (await db.FindStoreAsync(null, cancellationToken)).Value.TimeZone;
-        var all = filter.Kinds.Count == 0;
-        var entryKinds = filter.Kinds.Select(EntryWords.KindOf).OfType<EntryKind>().ToList();
-        var actions = filter.ForCustomer ? [] : Labels.Keys.Where(action => all || filter.Kinds.Contains(action)).ToList();
-        var (from, to) = (StartOf(filter.From, zone), StartOf(filter.To?.AddDays(1), zone));
-
-        var entries = AccountEntries.Filtered(
-            db.LedgerEntries.Where(entry => entry.AccountId == accountId && (all || entryKinds.Count > 0)),
-            new EntryFilter { ForCustomer = filter.ForCustomer, From = filter.From, To = filter.To, Kinds = entryKinds });
-        var events = db.AuditEntries.Where(line => line.AccountId == accountId && line.RefusalCode == null && actions.Contains(line.Action)
-            && (from == null || line.At >= from) && (to == null || line.At < to));
 
         var lines = entries.Select(entry => new { At = entry.RecordedAt, IsEntry = true, Order = entry.Sequence, entry.Id })
             .Concat(events.Select(line => new { line.At, IsEntry = false, Order = line.Id, line.Id }));
@@ -88,20 +77,71 @@ public sealed class AccountHistory(IDbContextFactory<StoreCreditDbContext> conte
         var eventRows = await db.AuditEntries.AsNoTracking().Where(line => eventIds.Contains(line.Id)).ToDictionaryAsync(line => line.Id, cancellationToken);
         return new Page<HistoryLine>(
             [
-                .. keys.Select(line =>
-                {
-                    if (line.IsEntry)
-                    {
-                        var view = EntryView.Of(entryRows[line.Id], filter.ForCustomer);
-                        return new HistoryLine(line.At, view.Kind, view.Actor, view, null);
-                    }
-
-                    var row = eventRows[line.Id];
-                    return new HistoryLine(line.At, row.Action, row.ActorName, null, new AccountEvent(Labels[row.Action], row.Subject, row.Reason, row.Note, row.OldValues, row.NewValues));
-                }),
+                .. keys.Select(line => line.IsEntry ? LineOf(entryRows[line.Id], filter) : LineOf(eventRows[line.Id])),
             ],
             total);
     }
+
+    /// <summary>All lines, newest first, one after the other, for files. None where there is no such account.</summary>
+    public async IAsyncEnumerable<HistoryLine> ReadAllAsync(Caller caller, string accountReference, HistoryFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.View, cancellationToken);
+        if (await FindAsync(db, accountReference, filter, cancellationToken) is not var (entries, events))
+        {
+            yield break;
+        }
+
+        // What is done to an account is little beside its entries, which are recorded in the order of their numbers.
+        var others = new Queue<AuditEntry>(await events.AsNoTracking().OrderByDescending(line => line.At).ThenByDescending(line => line.Id).ToListAsync(cancellationToken));
+        await foreach (var row in entries.AsNoTracking().OrderByDescending(entry => entry.Sequence).Select(EntryView.Row).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            while (others.TryPeek(out var other) && other.At > row.Entry.RecordedAt)
+            {
+                yield return LineOf(others.Dequeue());
+            }
+
+            yield return LineOf(row, filter);
+        }
+
+        foreach (var other in others)
+        {
+            yield return LineOf(other);
+        }
+    }
+
+    /// <summary>Null where there is no such account.</summary>
+    private static async Task<(IQueryable<LedgerEntry> Entries, IQueryable<AuditEntry> Events)?> FindAsync(
+        StoreCreditDbContext db, string accountReference, HistoryFilter filter, CancellationToken cancellationToken)
+    {
+        var accountId = await db.Accounts.WithReference(accountReference).Select(account => (long?)account.Id).SingleOrDefaultAsync(cancellationToken);
+        if (accountId is null)
+        {
+            return null;
+        }
+
+        var zone = (await db.FindStoreAsync(null, cancellationToken)).Value.TimeZone;
+        var all = filter.Kinds.Count == 0;
+        var entryKinds = filter.Kinds.Select(EntryWords.KindOf).OfType<EntryKind>().ToList();
+        var actions = filter.ForCustomer ? [] : Labels.Keys.Where(action => all || filter.Kinds.Contains(action)).ToList();
+        var (from, to) = (StartOf(filter.From, zone), StartOf(filter.To?.AddDays(1), zone));
+        return (
+            AccountEntries.Filtered(
+                db.LedgerEntries.Where(entry => entry.AccountId == accountId && (all || entryKinds.Count > 0)),
+                new EntryFilter { ForCustomer = filter.ForCustomer, From = filter.From, To = filter.To, Kinds = entryKinds }),
+            db.AuditEntries.Where(line => line.AccountId == accountId && line.RefusalCode == null && actions.Contains(line.Action)
+                && (from == null || line.At >= from) && (to == null || line.At < to)));
+    }
+
+    private static HistoryLine LineOf(EntryRow row, HistoryFilter filter)
+    {
+        var view = EntryView.Of(row, filter.ForCustomer);
+        return new HistoryLine(view.RecordedAt, view.Kind, view.Actor, view, null);
+    }
+
+    private static HistoryLine LineOf(AuditEntry line) =>
+        new(line.At, line.Action, line.ActorName, null, new AccountEvent(Labels[line.Action], line.Subject, line.Reason, line.Note, line.OldValues, line.NewValues));
 
     private static DateTimeOffset? StartOf(DateOnly? day, string timeZone)
     {

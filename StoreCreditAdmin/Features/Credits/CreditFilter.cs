@@ -25,8 +25,14 @@ public sealed record CreditFilter
 
     public string? Currency { get; init; }
 
+    /// <summary>Credits whose last good day is this date or later.</summary>
+    public DateOnly? ExpiresFrom { get; init; }
+
     /// <summary>Credits whose last good day is before this date.</summary>
     public DateOnly? ExpiresBefore { get; init; }
+
+    /// <summary>Only what has something available, be it good already or from a later day on.</summary>
+    public bool HasLeft { get; init; }
 
     /// <summary>Part of the name of whoever created it.</summary>
     public string? CreatedBy { get; init; }
@@ -59,6 +65,16 @@ public sealed record CreditFilter
         if (Currency is not null)
         {
             credits = credits.Where(credit => credit.CurrencyCode == Currency);
+        }
+
+        if (ExpiresFrom is { } expiresFrom)
+        {
+            credits = credits.Where(credit => credit.ExpiresOn >= expiresFrom);
+        }
+
+        if (HasLeft)
+        {
+            credits = credits.Where(credit => credit.Buckets.Available > 0);
         }
 
         if (ExpiresBefore is { } expiresBefore)

@@ -12,6 +12,8 @@ namespace StoreCreditAdmin.Features.Credits;
 /// <param name="Sort">A name that credits can be sorted by, with a minus sign before it for descending; null for newest first.</param>
 public sealed record CreditListQuery(CreditFilter Filter, string? Sort)
 {
+    public const string Yes = "yes";
+
     private const string DateFormat = "yyyy-MM-dd";
 
     private static readonly CreditStatus[] Listed =
@@ -45,7 +47,9 @@ public sealed record CreditListQuery(CreditFilter Filter, string? Sort)
                 Currency = Currency.TryFind(Text("currency"), out var currency) ? currency.Code : null,
                 IssuedFrom = Date("issuedFrom"),
                 IssuedTo = Date("issuedTo"),
+                ExpiresFrom = Date("expiresFrom"),
                 ExpiresBefore = Date("expiresBefore"),
+                HasLeft = Text("left") == Yes,
                 CreatedBy = Text("createdBy"),
                 Account = Text("account"),
             },
@@ -61,7 +65,9 @@ public sealed record CreditListQuery(CreditFilter Filter, string? Sort)
         ["currency"] = Filter.Currency,
         ["issuedFrom"] = Text(Filter.IssuedFrom),
         ["issuedTo"] = Text(Filter.IssuedTo),
+        ["expiresFrom"] = Text(Filter.ExpiresFrom),
         ["expiresBefore"] = Text(Filter.ExpiresBefore),
+        ["left"] = Filter.HasLeft ? Yes : null,
         ["createdBy"] = Filter.CreatedBy,
         ["account"] = Filter.Account,
         ["sort"] = Sort,

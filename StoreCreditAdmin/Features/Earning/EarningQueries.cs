@@ -19,20 +19,22 @@ public sealed class EarningQueries(IDbContextFactory<StoreCreditDbContext> conte
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.DemandAsync(caller, Permission.View, cancellationToken);
-        var accountId = await AccountIdAsync(db, accountReference, cancellationToken);
-        var awards = db.Awards.AsNoTracking().Where(award => award.AccountId == accountId);
-        var count = await awards.CountAsync(cancellationToken);
-        var rows = await awards.OrderByDescending(award => award.Id).Skip(page.Skip).Take(page.Rows)
-            .Select(award => new
-            {
-                Award = award,
-                Version = award.RuleVersion,
-                Store = award.RuleVersion.Rule.Store.Code,
-                Order = award.Order!.Number,
-                Credit = (Guid?)award.Credit!.PublicId,
-            })
-            .ToListAsync(cancellationToken);
-        return new Page<AwardRow>([.. rows.Select(row => AwardRow.Of(row.Award, row.Version, row.Store, row.Order, row.Credit))], count);
+        var awards = await OfAccountAsync(db, accountReference, cancellationToken);
+        var rows = await Awards(awards.Skip(page.Skip).Take(page.Rows)).ToListAsync(cancellationToken);
+        return new Page<AwardRow>([.. rows.Select(RowOf)], await awards.CountAsync(cancellationToken));
+    }
+
+    /// <summary>All of them, one after the other, for files. None where there is no such account.</summary>
+    /// <inheritdoc cref="AwardsAsync"/>
+    public async IAsyncEnumerable<AwardRow> ReadAllAwardsAsync(Caller caller, string accountReference, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.View, cancellationToken);
+        await foreach (var row in Awards(await OfAccountAsync(db, accountReference, cancellationToken)).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return RowOf(row);
+        }
     }
 
     /// <summary>The rules that are on, store by store, and how far the account is with each. None while the module is off.</summary>
@@ -103,6 +105,17 @@ public sealed class EarningQueries(IDbContextFactory<StoreCreditDbContext> conte
         }
     }
 
+    private static async Task<IOrderedQueryable<Award>> OfAccountAsync(StoreCreditDbContext db, string accountReference, CancellationToken cancellationToken)
+    {
+        var accountId = await AccountIdAsync(db, accountReference, cancellationToken);
+        return db.Awards.AsNoTracking().Where(award => award.AccountId == accountId).OrderByDescending(award => award.Id);
+    }
+
+    private static IQueryable<Given> Awards(IQueryable<Award> awards) => awards.Select(award => new Given(
+        award, award.RuleVersion, award.RuleVersion.Rule.Store.Code, award.Order!.Number, (Guid?)award.Credit!.PublicId));
+
+    private static AwardRow RowOf(Given row) => AwardRow.Of(row.Award, row.Version, row.Store, row.Order, row.Credit);
+
     private static async Task<IQueryable<Award>> WithShortfallAsync(StoreCreditDbContext db, string? store, CancellationToken cancellationToken)
     {
         var awards = db.Awards.AsNoTracking().Where(award => award.ShortfallMinor > 0);
@@ -144,6 +157,8 @@ public sealed class EarningQueries(IDbContextFactory<StoreCreditDbContext> conte
 
     private static Task<long> AccountIdAsync(StoreCreditDbContext db, string reference, CancellationToken cancellationToken) =>
         db.Accounts.WithReference(reference).Select(account => account.Id).SingleOrDefaultAsync(cancellationToken);
+
+    private sealed record Given(Award Award, EarningRuleVersion Version, string Store, string? Order, Guid? Credit);
 
     private sealed record Shortfall(
         Award Award, string Store, Guid AccountId, string AccountName, string Order, Guid Credit, DateTimeOffset? CancelledAt, DateTimeOffset? RefundedAt);

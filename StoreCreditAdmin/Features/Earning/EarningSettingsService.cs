@@ -56,7 +56,7 @@ public sealed class EarningSettingsService(CommitGate gate, IDbContextFactory<St
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.DemandAsync(caller, Permission.View, cancellationToken);
-        var settings = await db.EarningSettings.AsNoTracking().SingleAsync(cancellationToken);
+        var settings = await db.ReadEarningSettingsAsync();
         var types = await db.CreditTypes.AsNoTracking().Where(type => type.Active).ToListAsync(cancellationToken);
         return types.ToDictionary(type => type.Code, type => new IssuedExpiry(settings.ExpiryOf(type), settings.ExpiryOf(type) != type.DefaultExpiry));
     }
@@ -148,7 +148,7 @@ public sealed class EarningSettingsService(CommitGate gate, IDbContextFactory<St
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.DemandAsync(caller, Permission.View, cancellationToken);
-        return await db.EarningSettings.AsNoTracking().SingleAsync(cancellationToken);
+        return await db.ReadEarningSettingsAsync();
     }
 }
 

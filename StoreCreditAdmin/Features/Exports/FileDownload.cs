@@ -27,10 +27,7 @@ public sealed class FileDownload<T>(string list, string name, ExportFormat forma
             return;
         }
 
-        response.ContentType = format == ExportFormat.Csv ? CsvFile.ContentType : SheetFile.ContentType;
-        response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{(format == ExportFormat.Csv ? "csv" : "xlsx")}\"";
-        response.Headers.CacheControl = "no-store";
-        response.Headers.XContentTypeOptions = "nosniff";
+        response.BecomeFile(format == ExportFormat.Csv ? CsvFile.ContentType : SheetFile.ContentType, $"{name}.{(format == ExportFormat.Csv ? "csv" : "xlsx")}");
         if (format == ExportFormat.Csv)
         {
             await CsvFile.WriteAsync(response.Body, columns, All(reading, any), httpContext.RequestAborted);

@@ -1,21 +1,12 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using StoreCreditAdmin.Domain.Jobs;
-using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Domain.Messages;
 using StoreCreditAdmin.Domain.Orders;
-using StoreCreditAdmin.Features.Accounts;
 using StoreCreditAdmin.Features.ApiKeys;
 using StoreCreditAdmin.Features.Catalogue;
-using StoreCreditAdmin.Features.Checkout;
-using StoreCreditAdmin.Features.Earning;
-using StoreCreditAdmin.Features.Expiry;
 using StoreCreditAdmin.Features.Import;
-using StoreCreditAdmin.Features.Invoices;
 using StoreCreditAdmin.Features.Jobs;
 using StoreCreditAdmin.Features.Messages;
-using StoreCreditAdmin.Features.Orders;
-using StoreCreditAdmin.Features.Paging;
 using StoreCreditAdmin.Features.PromoCodes;
 using StoreCreditAdmin.Features.Staff;
 using StoreCreditAdmin.Features.Webhooks;
@@ -24,170 +15,13 @@ using StoreCreditAdmin.Security;
 namespace StoreCreditAdmin.Features.Exports;
 
 /// <summary>What leaves of each list that pages show, and under whose permission. The filter has the names that the page's address has.</summary>
-internal static class ListExports
+internal static partial class ListExports
 {
     public static IReadOnlyList<ListExport> All { get; } =
     [
-        CreditExport.List, Users(), Orders(), Invoices(), OpenAuthorizations(), Entries(), Shortfalls(), Expiring(), Codes(), CodeUses(), Messages(), JobRuns(), Imports(), Types(), Reasons(),
+        CreditExport.List, Users(), Orders(), Invoices(), OpenAuthorizations(), History(), Awards(), Shortfalls(), Expiring(), Codes(), CodeUses(), Messages(), JobRuns(), Imports(), Types(), Reasons(),
         Stores(), Staff(), ApiKeys(), Webhooks(),
     ];
-
-    private static ListExport Users() => ListExport.Of<AccountSearch, AccountBalanceRow>(
-        "users",
-        Permission.View,
-        [
-            ExportColumn<AccountBalanceRow>.Text("User", row => row.Id.ToString()),
-            ExportColumn<AccountBalanceRow>.Text("External id", row => row.ExternalId),
-            ExportColumn<AccountBalanceRow>.Text("Name", row => row.Name),
-            ExportColumn<AccountBalanceRow>.Text("Kind", row => row.Kind),
-            ExportColumn<AccountBalanceRow>.Text("E-mail", row => row.Email),
-            ExportColumn<AccountBalanceRow>.Text("Card number", row => row.CardNumber),
-            ExportColumn<AccountBalanceRow>.YesNo("On hold", row => row.OnHold),
-            ExportColumn<AccountBalanceRow>.Text("Store", row => row.Store),
-            ExportColumn<AccountBalanceRow>.Text("Currency", row => row.Currency),
-            ExportColumn<AccountBalanceRow>.Number("Available", row => row.Available),
-            ExportColumn<AccountBalanceRow>.Number("Authorized", row => row.Authorized),
-        ],
-        (search, caller, filter) => search.ReadAllAsync(caller, filter["q"]));
-
-    private static ListExport Orders() => ListExport.Of<OrderQueries, OrderRow>(
-        "orders",
-        Permission.View,
-        [
-            ExportColumn<OrderRow>.Text("Order", row => row.Number),
-            ExportColumn<OrderRow>.Text("Store", row => row.Store),
-            ExportColumn<OrderRow>.Text("Customer", row => row.Customer),
-            ExportColumn<OrderRow>.Text("User", row => row.AccountId?.ToString()),
-            ExportColumn<OrderRow>.YesNo("Guest", row => row.Guest),
-            ExportColumn<OrderRow>.Text("Kind", row => row.Kind),
-            ExportColumn<OrderRow>.Text("Status", row => row.Status),
-            ExportColumn<OrderRow>.Text("Currency", row => row.Currency),
-            ExportColumn<OrderRow>.Number("Total", row => row.Total),
-            ExportColumn<OrderRow>.Number("Credit", row => row.CreditApplied),
-            ExportColumn<OrderRow>.Number("Due", row => row.Due),
-            ExportColumn<OrderRow>.Number("Given back", row => row.Refunded),
-            ExportColumn<OrderRow>.Instant("Placed at", row => row.PlacedAt),
-        ],
-        (orders, caller, filter) =>
-        {
-            var query = OrderListQuery.Parse(filter.Query);
-            filter.Read("q", "store", "status", "credit", "placedFrom", "placedTo", "sort");
-            return orders.ReadAllAsync(caller, query.Filter with { Account = filter["account"] }, filter.Order);
-        });
-
-    private static ListExport Invoices() => ListExport.Of<InvoiceQueries, InvoiceRow>(
-        "invoices",
-        Permission.View,
-        [
-            ExportColumn<InvoiceRow>.Text("Invoice", row => row.Number),
-            ExportColumn<InvoiceRow>.Text("Store", row => row.Store),
-            ExportColumn<InvoiceRow>.Text("Customer", row => row.AccountName),
-            ExportColumn<InvoiceRow>.Text("User", row => row.AccountId.ToString()),
-            ExportColumn<InvoiceRow>.Text("Kind", row => row.Kind),
-            ExportColumn<InvoiceRow>.Text("Status", row => row.Status),
-            ExportColumn<InvoiceRow>.Date("Issued on", row => row.IssuedOn),
-            ExportColumn<InvoiceRow>.Date("Due on", row => row.DueOn),
-            ExportColumn<InvoiceRow>.Text("Currency", row => row.Currency),
-            ExportColumn<InvoiceRow>.Number("Total", row => row.Total),
-            ExportColumn<InvoiceRow>.Number("Credit", row => row.Credit),
-            ExportColumn<InvoiceRow>.Number("Balance remaining", row => row.BalanceRemaining),
-        ],
-        (invoices, caller, filter) =>
-        {
-            var query = InvoiceListQuery.Parse(filter.Query);
-            filter.Read("q", "account", "store", "kind", "status", "currency", "dueFrom", "dueTo", "sort");
-            return invoices.ReadAllAsync(caller, query.Filter, filter.Order);
-        });
-
-    private static ListExport OpenAuthorizations() => ListExport.Of<AuthorizationQueries, OpenAuthorization>(
-        "open-authorizations",
-        Permission.View,
-        [
-            ExportColumn<OpenAuthorization>.Text("Authorization", row => row.Code),
-            ExportColumn<OpenAuthorization>.Text("Store", row => row.Store),
-            ExportColumn<OpenAuthorization>.Text("User", row => row.AccountId.ToString()),
-            ExportColumn<OpenAuthorization>.Text("Name", row => row.AccountName),
-            ExportColumn<OpenAuthorization>.Text("Order", row => row.OrderNumber),
-            ExportColumn<OpenAuthorization>.Text("Invoice", row => row.InvoiceNumber),
-            ExportColumn<OpenAuthorization>.Text("Currency", row => row.Currency),
-            ExportColumn<OpenAuthorization>.Number("Held", row => row.Held),
-            ExportColumn<OpenAuthorization>.Instant("Authorized at", row => row.CreatedAt),
-            ExportColumn<OpenAuthorization>.Instant("Set free at", row => row.ExpiresAt),
-        ],
-        (authorizations, caller, filter) => authorizations.ReadAllOpenAsync(
-            caller, new OpenAuthorizationFilter { Store = filter["store"], Age = HoldAges.Named(filter["age"]), Account = filter["account"] }, filter.Order));
-
-    /// <summary>Of one account: <c>account</c> names it.</summary>
-    private static ListExport Entries() => ListExport.Of<AccountEntries, EntryView>(
-        "history",
-        Permission.View,
-        [
-            ExportColumn<EntryView>.Number("Number", row => row.Seq),
-            ExportColumn<EntryView>.Date("Effective on", row => row.EffectiveOn),
-            ExportColumn<EntryView>.Instant("Recorded at", row => row.RecordedAt),
-            ExportColumn<EntryView>.Text("Store", row => row.Store),
-            ExportColumn<EntryView>.Text("Kind", row => row.Kind),
-            ExportColumn<EntryView>.Text("Customer's word", row => row.Label),
-            ExportColumn<EntryView>.Text("Currency", row => row.Currency),
-            ExportColumn<EntryView>.Number("Amount", row => row.Amount),
-            ExportColumn<EntryView>.Text("From", row => row.From),
-            ExportColumn<EntryView>.Text("To", row => row.To),
-            ExportColumn<EntryView>.Number("Change of balance", row => row.BalanceChange),
-            ExportColumn<EntryView>.Number("Available after", row => row.AccountAvailableAfter),
-            ExportColumn<EntryView>.Text("Credit type", row => row.CreditTypeName),
-            ExportColumn<EntryView>.Text("Store credit", row => row.CreditId.ToString()),
-            ExportColumn<EntryView>.Text("Order", row => row.OrderNumber),
-            ExportColumn<EntryView>.Text("Invoice", row => row.InvoiceNumber),
-            ExportColumn<EntryView>.Text("Reason", row => row.ReasonName),
-            ExportColumn<EntryView>.Text("Memo", row => row.Memo),
-            ExportColumn<EntryView>.Text("By", row => row.Actor),
-            ExportColumn<EntryView>.Text("Entry", row => row.Id.ToString()),
-        ],
-        (entries, caller, filter) =>
-        {
-            EntryKind? kind = Enum.GetValues<EntryKind>().Where(one => EntryWords.NameOf(one) == filter["kind"]).Select(one => (EntryKind?)one).FirstOrDefault();
-            return entries.ReadAllAsync(caller, filter["account"] ?? "", new EntryFilter
-            {
-                ForCustomer = filter["view"] == "customer",
-                From = filter.Date("from"),
-                To = filter.Date("to"),
-                Kinds = kind is { } only ? [only] : [],
-            });
-        });
-
-    private static ListExport Shortfalls() => ListExport.Of<EarningQueries, ShortfallRow>(
-        "shortfalls",
-        Permission.View,
-        [
-            ExportColumn<ShortfallRow>.Text("Name", row => row.AccountName),
-            ExportColumn<ShortfallRow>.Text("User", row => row.AccountId.ToString()),
-            ExportColumn<ShortfallRow>.Text("Order", row => row.OrderNumber),
-            ExportColumn<ShortfallRow>.Text("Store", row => row.Store),
-            ExportColumn<ShortfallRow>.Text("Rule", row => row.Method),
-            ExportColumn<ShortfallRow>.Instant("Earned at", row => row.EarnedAt),
-            ExportColumn<ShortfallRow>.Instant("Given back at", row => row.GivenBackAt),
-            ExportColumn<ShortfallRow>.Text("Currency", row => row.Currency),
-            ExportColumn<ShortfallRow>.Number("Earned", row => row.Earned),
-            ExportColumn<ShortfallRow>.Number("Taken back", row => row.Reclaimed),
-            ExportColumn<ShortfallRow>.Number("Missing", row => row.Missing),
-            ExportColumn<ShortfallRow>.Text("Store credit", row => row.CreditId.ToString()),
-        ],
-        (earning, caller, filter) => earning.ReadAllShortfallsAsync(caller, filter["store"]));
-
-    private static ListExport Expiring() => ListExport.Of<ExpiryExtension, ExpiringCredit>(
-        "expiring",
-        Permission.ManageRules,
-        [
-            ExportColumn<ExpiringCredit>.Text("Store credit", row => row.Id.ToString()),
-            ExportColumn<ExpiringCredit>.Text("User", row => row.AccountId.ToString()),
-            ExportColumn<ExpiringCredit>.Text("Name", row => row.AccountName),
-            ExportColumn<ExpiringCredit>.Text("Type", row => row.Type),
-            ExportColumn<ExpiringCredit>.Date("Expires on", row => row.ExpiresOn),
-            ExportColumn<ExpiringCredit>.Text("Currency", row => row.Currency),
-            ExportColumn<ExpiringCredit>.Number("Remaining", row => row.Remaining),
-        ],
-        (expiring, caller, filter) => expiring.ReadAllAsync(
-            caller, new ExpiringFilter(filter["store"], filter["days"] == ExpiringFilter.LongWindow.ToString(CultureInfo.InvariantCulture) ? ExpiringFilter.LongWindow : ExpiringFilter.ShortWindow, filter["type"])));
 
     private static ListExport Codes() => ListExport.Of<PromoCodeQueries, PromoCodeRow>(
         "codes",

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain.Journal;
+using StoreCreditAdmin.Features.Exports;
 
 namespace StoreCreditAdmin.Features.Journal;
 
@@ -45,11 +46,7 @@ public sealed class JournalDownload : IResult
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var response = httpContext.Response;
-        response.ContentType = JournalFileWriter.ContentType(format);
-        response.Headers.ContentDisposition = $"attachment; filename=\"{FileName}\"";
-        response.Headers.CacheControl = "no-store";
-        response.Headers.XContentTypeOptions = "nosniff";
-        await WriteAsync(response.Body, httpContext.RequestAborted);
+        httpContext.Response.BecomeFile(JournalFileWriter.ContentType(format), FileName);
+        await WriteAsync(httpContext.Response.Body, httpContext.RequestAborted);
     }
 }

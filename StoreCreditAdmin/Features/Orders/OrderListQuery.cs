@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
+using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Orders;
 
 namespace StoreCreditAdmin.Features.Orders;
@@ -10,6 +11,15 @@ public sealed record OrderListQuery(OrderFilter Filter, string? Sort)
 {
     public const string WithCredit = "yes";
     public const string WithoutCredit = "no";
+
+    /// <summary>Credit paid, and is not only held to.</summary>
+    public const string CreditTaken = "taken";
+
+    /// <summary>All kinds but those that only bought credit.</summary>
+    public const string Goods = "goods";
+
+    /// <summary>What orders gave the customer as credit, by name.</summary>
+    public static IReadOnlyDictionary<string, OrderGift> Gifts { get; } = Enum.GetValues<OrderGift>().ToDictionary(gift => gift.ToString().ToLowerInvariant());
 
     /// <summary>The statuses that a list can be narrowed to, by name.</summary>
     public static IReadOnlyList<string> Statuses { get; } = [.. Enum.GetValues<OrderStatus>().Select(OrderNames.Of)];
@@ -31,10 +41,35 @@ public sealed record OrderListQuery(OrderFilter Filter, string? Sort)
                 Search = Text("q"),
                 Store = Text("store"),
                 Status = status,
-                PaidWithCredit = Text("credit") switch { WithCredit => true, WithoutCredit => false, _ => null },
+                Currency = Currency.TryFind(Text("currency"), out var currency) ? currency.Code : null,
+                Kind = Enum.GetValues<OrderKind>().Where(one => OrderNames.Of(one) == Text("kind")).Select(one => (OrderKind?)one).FirstOrDefault(),
+                GoodsOnly = Text("kind") == Goods,
+                PaidWithCredit = Text("credit") switch { WithCredit or CreditTaken => true, WithoutCredit => false, _ => null },
+                CreditTaken = Text("credit") == CreditTaken,
+                Gave = Gifts.TryGetValue(Text("gave") ?? "", out var gift) ? gift : null,
                 PlacedFrom = Date("placedFrom"),
                 PlacedTo = Date("placedTo"),
             },
             sort is not null && OrderQueries.SortNames.Contains(sort.TrimStart('-')) ? sort : null);
     }
+
+    /// <summary>The values by name, as an address says them; null for what is not set.</summary>
+    public IReadOnlyDictionary<string, string?> Values => new Dictionary<string, string?>
+    {
+        ["q"] = Filter.Search,
+        ["store"] = Filter.Store,
+        ["currency"] = Filter.Currency,
+        ["kind"] = Filter.GoodsOnly ? Goods : Filter.Kind is { } kind ? OrderNames.Of(kind) : null,
+        ["status"] = Filter.Status is { } status ? OrderNames.Of(status) : null,
+        ["credit"] = Filter.PaidWithCredit switch { true => Filter.CreditTaken ? CreditTaken : WithCredit, false => WithoutCredit, null => null },
+        ["gave"] = Filter.Gave is { } gave ? Gifts.Single(gift => gift.Value == gave).Key : null,
+        ["placedFrom"] = Text(Filter.PlacedFrom),
+        ["placedTo"] = Text(Filter.PlacedTo),
+        ["sort"] = Sort,
+    };
+
+    /// <summary>The address of a page or a download with this filter and order.</summary>
+    public string AddressOf(string path) => QueryHelpers.AddQueryString(path, Values.Where(value => value.Value is not null));
+
+    private static string? Text(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

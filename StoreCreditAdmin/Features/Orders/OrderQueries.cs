@@ -114,8 +114,24 @@ public sealed class OrderQueries(IDbContextFactory<StoreCreditDbContext> context
             OrderStatus.Placed => orders.Where(order => order.CancelledAt == null && order.PaidAt == null),
             _ => orders,
         };
+        orders = filter.Currency is { } currency ? orders.Where(order => order.CurrencyCode == currency) : orders;
+        orders = filter.Kind is { } kind ? orders.Where(order => order.Kind == kind)
+            : filter.GoodsOnly ? orders.Where(order => order.Kind != OrderKind.CreditPurchase)
+            : orders;
+        orders = filter.Gave switch
+        {
+            OrderGift.Any => orders.Where(order => order.Refunds.Any(refund => refund.Method == RefundMethod.StoreCredit && refund.ReturnedMinor + refund.NewCreditMinor > 0)
+                || db.Awards.Any(award => award.OrderId == order.Id && award.AmountMinor > 0)),
+            OrderGift.Refunded => orders.Where(order => order.Refunds.Any(refund => refund.Method == RefundMethod.StoreCredit && refund.ReturnedMinor + refund.NewCreditMinor > 0)),
+            OrderGift.Earned => orders.Where(order => db.Awards.Any(award => award.OrderId == order.Id && award.AmountMinor > 0)),
+            OrderGift.Reclaimed => orders.Where(order => db.Awards.Any(award => award.OrderId == order.Id && award.ReclaimedMinor > 0)),
+            _ => orders,
+        };
         orders = filter.PaidWithCredit switch
         {
+            true when filter.CreditTaken => orders.Where(order => order.Refunds.Any(refund => refund.ReturnedMinor > 0) || db.Authorizations.Any(one =>
+                one.OrderNumber == order.Number && one.StoreId == order.StoreId && one.CurrencyCode == order.CurrencyCode
+                && one.Lines.Any(line => line.CapturedMinor > line.RefundedMinor))),
             true => orders.Where(order => order.Refunds.Any(refund => refund.ReturnedMinor > 0) || db.Authorizations.Any(one =>
                 one.OrderNumber == order.Number && one.StoreId == order.StoreId && one.CurrencyCode == order.CurrencyCode
                 && one.Lines.Any(line => line.AuthorizedMinor > line.ReleasedMinor + line.RefundedMinor))),
@@ -216,12 +232,41 @@ public sealed record OrderFilter
 
     public string? Store { get; init; }
 
+    public string? Currency { get; init; }
+
+    public OrderKind? Kind { get; init; }
+
+    /// <summary>Leaves out orders that only bought credit.</summary>
+    public bool GoodsOnly { get; init; }
+
     /// <summary>Whether credit pays any of it, or is held to.</summary>
     public bool? PaidWithCredit { get; init; }
+
+    /// <summary>Together with <see cref="PaidWithCredit"/>: leaves out those to which it is only held.</summary>
+    public bool CreditTaken { get; init; }
+
+    /// <summary>Only orders that gave the customer credit other than as a payment.</summary>
+    public OrderGift? Gave { get; init; }
 
     public DateOnly? PlacedFrom { get; init; }
 
     public DateOnly? PlacedTo { get; init; }
+}
+
+/// <summary>How an order gave the customer credit.</summary>
+public enum OrderGift
+{
+    /// <summary>In any of these ways.</summary>
+    Any,
+
+    /// <summary>Something was given back as store credit.</summary>
+    Refunded,
+
+    /// <summary>A rule gave something.</summary>
+    Earned,
+
+    /// <summary>What a rule gave was taken back, in part at least.</summary>
+    Reclaimed,
 }
 
 /// <summary>An order in a list.</summary>

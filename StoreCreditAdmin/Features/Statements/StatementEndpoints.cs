@@ -53,11 +53,14 @@ public static class StatementEndpoints
         }
 
         var recorded = await exports.RecordAsync(caller, Permission.ViewReports, BatchExport, new { id });
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        return recorded.IsOk
-            ? Results.File(file.FullName, file.Extension == ".zip" ? "application/zip" : "application/pdf", $"statements-{id:N}"[..19] + file.Extension)
-            : ExportEndpoints.Denied(recorded.Refusal);
+        if (!recorded.IsOk)
+        {
+            return ExportEndpoints.Denied(recorded.Refusal);
+        }
+
+        var contentType = file.Extension == ".zip" ? "application/zip" : "application/pdf";
+        context.Response.BecomeFile(contentType, $"statements-{id:N}"[..19] + file.Extension);
+        return Results.File(file.FullName, contentType);
     }
 
     private static async Task<IResult> AnswerAsync(

@@ -54,11 +54,8 @@ internal static class StatementFile
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             var response = httpContext.Response;
-            response.ContentType = contentType;
+            response.BecomeFile(contentType, fileName);
             response.ContentLength = content.Length;
-            response.Headers.ContentDisposition = $"attachment; filename=\"{fileName}\"";
-            response.Headers.CacheControl = "no-store";
-            response.Headers.XContentTypeOptions = "nosniff";
             await response.Body.WriteAsync(content, httpContext.RequestAborted);
         }
     }

@@ -115,8 +115,7 @@ public sealed class StatementPdf
             canvas.Graphics.DrawLine(Rule, canvas.Left, canvas.Top - 8, canvas.Right, canvas.Top - 8);
             var of = string.Create(CultureInfo.InvariantCulture, $"Page {page} of {pages}");
             var room = canvas.Right - canvas.Left - PaperText.Width(of, Small, measure) - CellGap;
-            var about = PaperText.Wrap($"{head.Currency} · {Period(head)} · {head.AccountName}", room, Small, measure);
-            PaperText.Draw(canvas.Graphics, about[0], Small, canvas.Left, canvas.Top + 4);
+            PaperText.Draw(canvas.Graphics, PaperText.Fit($"{head.Currency} · {Period(head)} · {head.AccountName}", room, Small, measure), Small, canvas.Left, canvas.Top + 4);
             PaperText.Draw(canvas.Graphics, of, Small, canvas.Right, canvas.Top + 4, right: true);
         }
 

@@ -3,6 +3,11 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using StoreCreditAdmin.Components.Pages;
 using StoreCreditAdmin.Components.Pages.Accounting;
+using StoreCreditAdmin.Components.Pages.Credits;
+using StoreCreditAdmin.Components.Pages.Orders;
+using StoreCreditAdmin.Features.Credits;
+using StoreCreditAdmin.Features.Earning;
+using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Security;
 using StoreCreditAdmin.Tests.Features.Accounting;
 using StoreCreditAdmin.Tests.TestSupport;
@@ -89,6 +94,89 @@ public sealed class LiabilityPageTests
         Assert.Contains("Ada Byron", page.FindAll("tbody")[^1].TextContent, StringComparison.Ordinal);
         Assert.Equal("0", PageSearch.Words(page.Find("a[href='users/on-hold']")));
         Assert.Contains("No account is on hold", desk.Show<OnHoldPage>("users/on-hold").WaitForElement(".state-empty").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_expires_soon_opens_just_that_credit_also_where_it_is_not_good_yet()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var account = await database.AddAccountAsync();
+        await database.IssueAsync(account, "20", expiresOn: new DateOnly(2026, 11, 22));
+        await database.IssueAsync(account, "3", expiresOn: new DateOnly(2026, 11, 29), effectiveOn: new DateOnly(2026, 11, 25));
+        await database.IssueAsync(account, "4", expiresOn: new DateOnly(2026, 11, 30));
+        await database.IssueAsync(account, "50", "EUR", expiresOn: new DateOnly(2026, 11, 25));
+        var gone = await database.IssueAsync(account, "7", expiresOn: new DateOnly(2026, 11, 25));
+        Assert.True((await database.Get<CreditService>().InvalidateAsync(TestDatabase.Robot, OperationKey.ForForm(), gone.Id, new InvalidateCreditRequest { Reason = "fraud" })).IsOk);
+        await using var desk = await StaffDesk.OpenAsync(database, Roles.Agent);
+        var page = desk.Show<Home>();
+        page.WaitForElement("#glance-main-USD");
+        var week = page.FindAll("#glance-main-USD ~ dl > div").Single(one => PageSearch.Words(one).StartsWith("Expiring in 7 days", StringComparison.Ordinal)).QuerySelector("a")!;
+
+        var list = desk.Show<AllCredits>(week.GetAttribute("href")!);
+        list.WaitForElement("tbody tr");
+
+        Assert.Equal("23.00 USD", PageSearch.Words(week));
+        Assert.Equal(["20.00 USD", "3.00 USD"], list.FindAll("td[data-label=Remaining]").Select(PageSearch.Words));
+        Assert.Equal("yes", list.Labelled("Remaining").GetAttribute("value"));
+        list.Labelled("Remaining").Change("");
+        list.WaitForAssertion(() => Assert.Equal(3, list.FindAll("td[data-label=Remaining]").Count));
+    }
+
+    [Fact]
+    public async Task Each_figure_of_usage_opens_the_orders_that_it_sums()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var earning = new EarningDesk(database);
+        await earning.Feed.ApplyAfterCheckoutAsync();
+        await earning.AddAsync("order-placed", new() { Mode = RuleModes.Fixed, Amount = "5", MinimumSpend = "50" });
+        await earning.PayAsync("1", "130");
+        await earning.Feed.SendAsync("order.refunded", ShopFeed.Refund("1", "r-1", "26", "store-credit"));
+        await earning.PayAsync("2", "20");
+        await earning.PayAsync("3", "80", "EUR");
+        await earning.Feed.PlacedAsync(ShopFeed.Order("4", "60"));
+        await earning.PayAsync("5", "70", change: order => order["placedAt"] = "2026-10-31T11:00:00Z");
+        await earning.PayAsync("6", "10", change: order => order["kind"] = "credit-purchase");
+        await using var desk = await StaffDesk.OpenAsync(database, Roles.Accountant);
+        var page = desk.Show<LiabilityPage>("accounting?tab=usage&store=main&currency=USD");
+        page.WaitForElement("#usage-main-USD");
+        var opened = new List<string>();
+
+        foreach (var row in page.FindAll("tbody tr, tfoot tr"))
+        {
+            foreach (var figure in row.QuerySelectorAll("a"))
+            {
+                var orders = desk.Show<OrdersPage>(figure.GetAttribute("href")!);
+                orders.WaitForElement("tbody tr");
+                opened.Add($"{PageSearch.Words(row.Children[0])} {figure.ParentElement!.GetAttribute("data-label")} {PageSearch.Words(figure)}: {string.Join(' ', orders.FindAll("tbody a.row-link").Select(link => link.TextContent).Order())}");
+            }
+        }
+
+        Assert.Equal(
+            [
+                "2026-11 Orders 2: 1 2",
+                "2026-11 Order value 150.00: 1 2",
+                "2026-11 With credit 1: 2",
+                "2026-11 Paid with credit 20.00: 2",
+                "2026-11 Refunded as credit 26.00: 1",
+                "2026-11 Earned 5.00: 1",
+                "2026-11 Reclaimed 1.00: 1",
+                "2026-11 Other credits 30.00: 1",
+                "2026-10 Orders 1: 5",
+                "2026-10 Order value 70.00: 5",
+                "2026-10 With credit 1: 5",
+                "2026-10 Paid with credit 10.00: 5",
+                "2026-10 Earned 5.00: 5",
+                "2026-10 Other credits 5.00: 5",
+                "Together Orders 3: 1 2 5",
+                "Together Order value 220.00: 1 2 5",
+                "Together With credit 2: 2 5",
+                "Together Paid with credit 30.00: 2 5",
+                "Together Refunded as credit 26.00: 1",
+                "Together Earned 10.00: 1 5",
+                "Together Reclaimed 1.00: 1",
+                "Together Other credits 35.00: 1 5",
+            ],
+            opened);
     }
 
     private static void AssertOpens(StaffDesk desk, AngleSharp.Dom.IElement figure, string total)

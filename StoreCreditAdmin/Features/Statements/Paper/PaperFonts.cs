@@ -26,7 +26,14 @@ internal static class PaperFonts
         ("NotoSansGeorgian-Regular", null), ("NotoSansArmenian-Regular", null), ("NotoSansSymbols-Regular", null), ("NotoSansSymbols2-Regular", null),
     ];
 
-    private static readonly XPdfFontOptions Options = new(PdfFontEncoding.Unicode);
+    /// <summary>
+    /// Smaller font files go into the document whole: PDFsharp loses letters that are composed of composed ones when it cuts a font down to what is used, as Arabic fonts have them.
+    /// </summary>
+    private const long WholeBelow = 350_000;
+
+    private static readonly XPdfFontOptions InPart = new(PdfFontEncoding.Unicode);
+    private static readonly XPdfFontOptions InWhole = new(PdfFontEncoding.Unicode, PdfFontEmbedding.EmbedCompleteFontFile);
+    private static readonly HashSet<string> Small = [];
     private static readonly ConcurrentDictionary<(bool Bold, int CodePoint), string> FaceOf = new();
     private static readonly ConcurrentDictionary<(string Face, double Size), XFont> Fonts = new();
     private static readonly Lazy<(string[] Regular, string[] Bold)> Faces = new(Find);
@@ -39,7 +46,7 @@ internal static class PaperFonts
     });
 
     public static XFont Font(string face, double size) =>
-        Fonts.GetOrAdd((face, size), static key => new XFont(key.Face, key.Size, XFontStyleEx.Regular, Options));
+        Fonts.GetOrAdd((face, size), static key => new XFont(key.Face, key.Size, XFontStyleEx.Regular, Small.Contains(key.Face) ? InWhole : InPart));
 
     private static (string[] Regular, string[] Bold) Find()
     {
@@ -49,6 +56,7 @@ internal static class PaperFonts
             files.TryAdd(Path.GetFileNameWithoutExtension(path), path);
         }
 
+        Small.UnionWith(files.Where(file => new FileInfo(file.Value).Length < WholeBelow).Select(file => file.Key));
         GlobalFontSettings.FontResolver = new Resolver(files);
         string[] Usable(IEnumerable<string> faces) => [.. faces.Where(face => face.StartsWith(BuiltIn, StringComparison.Ordinal) || (files.ContainsKey(face) && CanDraw(face)))];
         return (Usable([.. Known.Select(one => one.Regular), BuiltIn]), Usable([.. Known.SelectMany(one => new[] { one.Bold, one.Regular }).OfType<string>(), BuiltIn + "-bold"]));

@@ -15,12 +15,27 @@ internal sealed record TextStyle(double Size, bool Bold = false, XBrush? Brush =
 internal static class PaperText
 {
     private const int MostLines = 60;
+    private const string Ellipsis = " …";
 
-    /// <summary>On one line, without control characters; blanks of all widths as one that every font has.</summary>
-    public static string Clean(string text) => text.All(character => character is >= ' ' and < '\u0300' and not '\u007F') ? text : string.Concat(text.Select(character =>
+    /// <summary>On one line, without control characters; blanks of all widths as one that every font has, and letters with their marks as the one sign that fonts have for them.</summary>
+    public static string Clean(string text) => text.All(character => character is >= ' ' and < '\u0300' and not '\u007F') ? text : string.Concat(Composed(text).Select(character =>
         char.IsControl(character) || (char.IsWhiteSpace(character) && character != '\u00A0') ? ' '
         : CharUnicodeInfo.GetUnicodeCategory(character) == UnicodeCategory.Format ? '\0'
         : character)).Replace("\0", "", StringComparison.Ordinal);
+
+    /// <summary>The beginning of a text, as much as fits one line.</summary>
+    public static string Fit(string text, double width, TextStyle style, XGraphics graphics)
+    {
+        var clean = Clean(text);
+        if (Width(clean, style, graphics) <= width)
+        {
+            return clean;
+        }
+
+        var lines = new List<string>();
+        var rest = BreakWord(clean, width - Width(Ellipsis, style, graphics), style, graphics, lines);
+        return (lines.Count > 0 ? lines[0] : rest).TrimEnd() + Ellipsis;
+    }
 
     public static double Width(string text, TextStyle style, XGraphics graphics)
     {
@@ -63,7 +78,7 @@ internal static class PaperText
             }
         }
 
-        return lines.Count <= MostLines ? lines : [.. lines.Take(MostLines - 1), lines[MostLines - 1] + " …"];
+        return lines.Count <= MostLines ? lines : [.. lines.Take(MostLines - 1), lines[MostLines - 1] + Ellipsis];
     }
 
     /// <param name="right">Draws up to this place in place of from it.</param>
@@ -75,6 +90,18 @@ internal static class PaperText
             var font = PaperFonts.Font(face, style.Size);
             graphics.DrawString(run, font, style.Brush ?? XBrushes.Black, at, baseline, XStringFormats.BaseLineLeft);
             at += graphics.MeasureString(run, font).Width;
+        }
+    }
+
+    private static string Composed(string text)
+    {
+        try
+        {
+            return text.Normalize();
+        }
+        catch (ArgumentException)
+        {
+            return text; // Half a character of a pair, which prints as a box.
         }
     }
 

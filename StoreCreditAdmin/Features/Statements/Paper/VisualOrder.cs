@@ -29,7 +29,7 @@ internal static class VisualOrder
             return line;
         }
 
-        string[] clusters = [.. Clusters(ArabicForms.Join(line))];
+        string[] clusters = [.. Clusters(ArabicForms.Join(IndicOrder.Of(line)))];
         var directions = Array.ConvertAll(clusters, cluster => DirectionOf(Rune.GetRuneAt(cluster, 0)));
         var first = Array.Find(directions, direction => direction is Direction.LeftToRight or Direction.RightToLeft);
         var levels = LevelsOf(directions, baseLevel: first == Direction.RightToLeft ? 1 : 0);
