@@ -71,7 +71,8 @@ builder.Services.AddAudit();
 builder.Services.AddHealth();
 builder.Services.AddApi();
 builder.Services.AddApiKeys();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+// The longest text of an e-mail comes in one piece.
+builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = 512 * 1024);
 builder.Services.AddRadzenComponents();
 builder.Services.AddSharedComponents();
 

@@ -23,7 +23,7 @@ public sealed class MailTests(Browser browser)
         var issue = new { amount = new { amount = "12.34", currency = "USD" }, type = "goodwill", customerNote = "<script>alert(1)</script> Sorry", notify = true };
         Assert.Equal(HttpStatusCode.Created, (await app.SendAsync(HttpMethod.Post, "accounts/ext:m-1/credits", issue, key)).Status);
 
-        var page = await browser.OpenAsAsync(Roles.Manager, app, "mails");
+        var page = await browser.OpenAsAsync(Roles.Manager, app, "messages");
         await using var context = page.Context;
         await DeskSteps.UntilItHoldsAsync(async () =>
         {
@@ -36,16 +36,18 @@ public sealed class MailTests(Browser browser)
         var file = Assert.Single(Directory.GetFiles(Path.Combine(Path.GetDirectoryName(app.DatabasePath)!, "mail"), "*.eml"));
         Assert.Contains("natsume@example.com", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
 
+        await page.GetByRole(AriaRole.Link, new() { Name = "Settings", Exact = true }).ClickAsync();
         await page.GetByLabel("Store credit received").UncheckAsync();
         await page.Button("Save e-mails").ClickAsync();
         await Expect(page.Toast("The e-mails are saved.")).ToBeVisibleAsync();
         await app.SendAsync(HttpMethod.Post, "accounts/ext:m-1/credits", issue, key);
         await page.SetViewportSizeAsync(400, 800);
-        await page.GotoAsync("mails");
+        await page.CheckPageAsync();
+        await page.GotoAsync("messages");
         await page.Button("Switch between light and dark").ClickAsync();
         await Expect(page.Locator(".message-table tbody tr")).ToHaveCountAsync(1);
         await page.CheckPageAsync();
-        await page.GotoAsync("mails?state=dead");
+        await page.GotoAsync("messages?state=dead");
         await Expect(page.GetByText("Nothing matches")).ToBeVisibleAsync();
         await page.CheckPageAsync();
     }

@@ -47,7 +47,7 @@ public sealed class MessagesTests(Browser browser)
         await receiver.NextAsync();
         await DeskSteps.UntilItHoldsAsync(async () =>
         {
-            await page.GotoAsync("messages");
+            await page.GotoAsync("messages/outgoing");
             await Expect(page.RowWith("夏目 漱石 <b>")).ToContainTextAsync("The receiver answered 503: Come back later", new() { Timeout = 2000 });
         });
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^What it says") }).ClickAsync();

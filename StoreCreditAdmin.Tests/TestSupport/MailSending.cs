@@ -23,7 +23,7 @@ internal sealed record MailSending(MailTransport Transport, MailPost Post, MailS
         });
         var transport = new MailTransport(options, Path.GetDirectoryName(database.Path)!);
         var post = new MailPost(database.Get<IDbContextFactory<StoreCreditDbContext>>(), database.Get<WriterLock>(), database.Clock, transport);
-        var sender = new MailSender(post, new MailRenderer(), database.Get<StatementAttachments>(), transport, options, database.Clock, NullLogger<MailSender>.Instance);
+        var sender = new MailSender(post, database.Get<MailTextLookup>(), new MailRenderer(), database.Get<StatementAttachments>(), transport, options, database.Clock, NullLogger<MailSender>.Instance);
         return new MailSending(transport, post, sender);
     }
 

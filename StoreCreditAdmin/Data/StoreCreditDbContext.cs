@@ -88,6 +88,8 @@ public sealed class StoreCreditDbContext(DbContextOptions<StoreCreditDbContext> 
 
     public DbSet<StatementMailRun> StatementMailRuns => Set<StatementMailRun>();
 
+    public DbSet<MailTemplate> MailTemplates => Set<MailTemplate>();
+
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<ImportRun> ImportRuns => Set<ImportRun>();

@@ -103,6 +103,32 @@
     setTimeout(() => icon.textContent = "content_copy", 1500);
   });
 
+  // What is typed into a field with data-live is told after a short rest, not letter by letter.
+  const resting = new WeakMap();
+  document.addEventListener("input", event => {
+    const field = event.target.closest("[data-live]");
+    if (!field) return;
+    clearTimeout(resting.get(field));
+    resting.set(field, setTimeout(() => field.dispatchEvent(new Event("change", { bubbles: true })), 350));
+  });
+
+  // A button with data-insert puts its text in at the caret of the field that took text last.
+  let taking;
+  document.addEventListener("focusin", event => {
+    if (event.target.matches("[data-takes-fields]")) taking = event.target;
+  });
+  document.addEventListener("click", event => {
+    const button = event.target.closest("[data-insert]");
+    if (!button) return;
+    const field = taking?.isConnected ? taking : document.querySelector("[data-takes-fields=first]");
+    field.focus();
+    // This way the browser's own undo takes it out again.
+    if (!document.execCommand("insertText", false, button.dataset.insert)) {
+      field.setRangeText(button.dataset.insert, field.selectionStart, field.selectionEnd, "end");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  });
+
   async function copy(text) {
     // The clipboard's own interface is there only over a secure connection.
     if (navigator.clipboard) return navigator.clipboard.writeText(text);

@@ -22,8 +22,7 @@ public sealed record NavItem(string Text, string Icon, string Path, Permission P
             new("Open authorizations", "lock_clock", "authorizations", Permission.View),
             new("Simulate", "calculate", "simulate", Permission.View),
             new("Shortfalls", "money_off", "shortfalls", Permission.View),
-            new("E-mails", "mail", "mails", Permission.ManageMessages),
-            new("Messages", "outgoing_mail", "messages", Permission.ManageMessages),
+            new("Messages", "mail", "messages", Permission.ManageMessages),
         ]),
         new("Accounting",
         [

@@ -20,6 +20,7 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.Property(account => account.Name).HasMaxLength(Account.MaxNameLength);
         builder.Property(account => account.ExternalId).HasMaxLength(Account.MaxExternalIdLength);
         builder.Property(account => account.HoldNote).HasMaxLength(Account.MaxNoteLength);
+        builder.Property(account => account.Language).HasMaxLength(Language.MaxTagLength);
         builder.HasOne(account => account.HoldReason).WithMany().HasForeignKey(account => account.HoldReasonId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Catalogue;
 
 namespace StoreCreditAdmin.Data.Configurations;
@@ -17,6 +18,7 @@ internal sealed class StoreConfiguration : IEntityTypeConfiguration<Store>
         builder.Property(store => store.Code).HasMaxLength(Store.MaxCodeLength);
         builder.Property(store => store.Name).HasMaxLength(Store.MaxNameLength);
         builder.Property(store => store.Address).HasMaxLength(Store.MaxAddressLength);
+        builder.Property(store => store.Language).HasMaxLength(Language.MaxTagLength);
         builder.Property(store => store.Version).IsConcurrencyToken();
         LedgerColumns.CurrencyCode(builder.Property(store => store.CurrencyCode));
         builder.Ignore(store => store.Currency);
@@ -27,6 +29,7 @@ internal sealed class StoreConfiguration : IEntityTypeConfiguration<Store>
             Name = "Main store",
             CurrencyCode = "USD",
             TimeZone = "UTC",
+            Language = Language.English,
             IsDefault = true,
             Active = true,
             ApplyAfterCheckout = false,

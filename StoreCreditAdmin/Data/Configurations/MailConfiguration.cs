@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Catalogue;
 using StoreCreditAdmin.Domain.Mails;
@@ -34,6 +35,19 @@ internal sealed class StatementMailRunConfiguration : IEntityTypeConfiguration<S
     {
         builder.HasKey(run => new { run.StoreId, run.Month });
         builder.HasOne<Store>().WithMany().HasForeignKey(run => run.StoreId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class MailTemplateConfiguration : IEntityTypeConfiguration<MailTemplate>
+{
+    public void Configure(EntityTypeBuilder<MailTemplate> builder)
+    {
+        builder.ToTable("MailTemplates", table => table.HasCheckConstraint("CK_MailTemplates_Whole", "Number > 0 AND (Subject IS NULL) = (Body IS NULL)"));
+        builder.HasKey(text => new { text.Kind, text.Language, text.Number });
+        builder.Property(text => text.Language).HasMaxLength(Language.MaxTagLength);
+        builder.Property(text => text.Subject).HasMaxLength(MailTemplate.MaxSubjectLength);
+        builder.Property(text => text.Body).HasMaxLength(MailTemplate.MaxBodyLength);
+        builder.Property(text => text.ActorName).HasMaxLength(Actor.MaxNameLength);
     }
 }
 

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace StoreCreditAdmin.Data.Migrations;
 
 /// <summary>
-/// What was written stays: the database itself refuses to change or delete entries, operations, outcomes, audit lines, anchors, exported journals and their accounts, and an INSERT over
+/// What was written stays: the database itself refuses to change or delete entries, operations, outcomes, audit lines, anchors, exported journals and their accounts, texts of e-mails, and an INSERT over
 /// an existing one, by which INSERT OR REPLACE slips past update triggers. Its date puts it after the tables' own migration.
 /// A later migration that rebuilds one of these tables drops its triggers and has to make them again: <see cref="Guard"/>.
 /// </summary>
@@ -20,12 +20,13 @@ public sealed class AppendOnly : Migration
         Guard(migrationBuilder, "AuditEntries", "Id = NEW.Id");
         Guard(migrationBuilder, "LedgerAnchors", "Id = NEW.Id OR Day = NEW.Day");
         Guard(migrationBuilder, "AccountMappings", "Number = NEW.Number");
+        Guard(migrationBuilder, "MailTemplates", "Kind = NEW.Kind AND Language = NEW.Language AND Number = NEW.Number");
         Guard(migrationBuilder, "JournalExports", "Id = NEW.Id OR (StoreId = NEW.StoreId AND \"From\" <= NEW.\"To\" AND \"To\" >= NEW.\"From\")");
     }
 
     protected override void Down(MigrationBuilder migrationBuilder)
     {
-        foreach (var table in new[] { "LedgerEntries", "Operations", "OperationOutcomes", "AuditEntries", "LedgerAnchors", "AccountMappings", "JournalExports" })
+        foreach (var table in new[] { "LedgerEntries", "Operations", "OperationOutcomes", "AuditEntries", "LedgerAnchors", "AccountMappings", "MailTemplates", "JournalExports" })
         {
             foreach (var verb in new[] { "Update", "Delete", "Replace" })
             {

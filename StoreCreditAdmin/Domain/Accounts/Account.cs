@@ -63,6 +63,9 @@ public sealed class Account
 
     public string? HeldBy { get; private set; }
 
+    /// <summary>What its owner is written in, a tag of <see cref="Domain.Language"/>; null for the store's.</summary>
+    public string? Language { get; set; }
+
     public bool OnHold => HeldSince is not null;
 
     /// <summary>Since when the account asks for a statement by e-mail each month; null while it does not.</summary>

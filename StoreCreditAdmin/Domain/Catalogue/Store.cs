@@ -43,6 +43,9 @@ public sealed class Store
     /// <summary>An IANA time zone name.</summary>
     public string TimeZone { get; set; } = "";
 
+    /// <summary>What customers are written in who asked for no other, a tag of <see cref="Domain.Language"/>.</summary>
+    public string Language { get; set; } = Domain.Language.English;
+
     public bool IsDefault { get; set; }
 
     public bool Active { get; set; } = true;

@@ -12,6 +12,7 @@ public static class AccountEventTexts
         ["phone"] = "phone",
         ["externalId"] = "external id",
         ["kind"] = "kind",
+        ["language"] = "language",
         ["mayUseCredit"] = "may use credit",
         ["cardNumberEnd"] = "card number ending",
     };

@@ -42,6 +42,7 @@ public sealed class AccountHistory(IDbContextFactory<StoreCreditDbContext> conte
     {
         ["account.create"] = "Account created",
         ["account.rename"] = "Account renamed",
+        ["account.language"] = "Language changed",
         ["account.hold"] = "Put on hold",
         ["account.hold-lift"] = "Hold lifted",
         ["account.card"] = "Card number re-issued",

@@ -9,7 +9,7 @@ using StoreCreditAdmin.Security;
 
 namespace StoreCreditAdmin.Features.Accounts;
 
-/// <summary>Creates accounts, renames them, puts them on hold and gives them new card numbers.</summary>
+/// <summary>Creates accounts, renames them, keeps the language of each, puts them on hold and gives them new card numbers.</summary>
 public sealed class AccountService(CommitGate gate)
 {
     /// <summary>The most accounts that one call of <see cref="CreateManyAsync"/> creates.</summary>
@@ -76,6 +76,26 @@ public sealed class AccountService(CommitGate gate)
                 var before = account.Name;
                 account.Rename(name.Value);
                 Audit(write, account, oldValues: new { name = before }, newValues: new { name = account.Name });
+            }
+
+            return Task.FromResult<Refusal?>(null);
+        });
+
+    /// <param name="language">A tag of <see cref="Language"/>; null for the language of the store.</param>
+    public Task<Result<AccountView>> SetLanguageAsync(Caller caller, OperationKey key, string accountReference, string? language) =>
+        OnAccountAsync("account.language", Permission.EditAccounts, caller, key, accountReference, (write, account) =>
+        {
+            var wanted = Texts.Clean(language);
+            var found = Language.Find(wanted);
+            if (wanted is not null && found is null)
+            {
+                return Task.FromResult<Refusal?>(Language.Unknown(wanted));
+            }
+
+            if (found != account.Language)
+            {
+                Audit(write, account, oldValues: new { language = account.Language }, newValues: new { language = found });
+                account.Language = found;
             }
 
             return Task.FromResult<Refusal?>(null);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Accounts;
 
@@ -17,6 +18,10 @@ public sealed record AccountView
 
     /// <summary>Without spaces; pages show it with <see cref="Domain.Accounts.CardNumber.InGroups"/>.</summary>
     public required string CardNumber { get; init; }
+
+    /// <summary>The tag of the language that its owner is written in; null for the store's. For pages.</summary>
+    [JsonIgnore]
+    public string? Language { get; init; }
 
     public required bool OnHold { get; init; }
 

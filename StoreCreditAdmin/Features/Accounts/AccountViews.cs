@@ -31,6 +31,7 @@ internal static class AccountViews
                 Name = account.Name,
                 Kind = AccountView.NameOf(account.Kind),
                 CardNumber = account.CardNumber,
+                Language = account.Language,
                 OnHold = account.OnHold,
                 Hold = account.HeldSince is { } since
                     ? new HoldView(account.HoldReason!.Code, account.HoldReason.Name, account.HoldNote, since, account.HeldBy!)

@@ -19,6 +19,10 @@ public sealed record StoreView
     /// <summary>The shop's postal address in lines; null where none is given. Statements print it.</summary>
     public string? Address { get; init; }
 
+    /// <summary>The tag of the language that customers are written in who asked for no other. For pages.</summary>
+    [JsonIgnore]
+    public string Language { get; init; } = Domain.Language.English;
+
     public required bool IsDefault { get; init; }
 
     public required bool Active { get; init; }
@@ -46,6 +50,7 @@ public sealed record StoreView
         Currency = store.CurrencyCode,
         TimeZone = store.TimeZone,
         Address = store.Address,
+        Language = store.Language,
         IsDefault = store.IsDefault,
         Active = store.Active,
         ApplyAfterCheckout = store.ApplyAfterCheckout,
@@ -70,6 +75,10 @@ public sealed record AddStoreRequest
 
     /// <inheritdoc cref="StoreView.Address"/>
     public string? Address { get; init; }
+
+    /// <inheritdoc cref="StoreView.Language"/>
+    [JsonIgnore]
+    public string? Language { get; init; }
 
     public bool IsDefault { get; init; }
 
@@ -105,6 +114,10 @@ public sealed record ChangeStoreRequest
     public string? TimeZone { get; init; }
 
     public Optional<string?> Address { get; init; }
+
+    /// <inheritdoc cref="StoreView.Language"/>
+    [JsonIgnore]
+    public string? Language { get; init; }
 
     public bool? IsDefault { get; init; }
 

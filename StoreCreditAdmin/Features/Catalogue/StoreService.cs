@@ -42,6 +42,7 @@ public sealed class StoreService(CommitGate gate, IDbContextFactory<StoreCreditD
                 Currency = request.Currency ?? "",
                 TimeZone = request.TimeZone ?? "",
                 Address = request.Address,
+                Language = request.Language,
                 IsDefault = request.IsDefault,
                 Active = request.Active,
                 ApplyAfterCheckout = request.ApplyAfterCheckout,
@@ -114,10 +115,11 @@ public sealed class StoreService(CommitGate gate, IDbContextFactory<StoreCreditD
         var currency = CatalogueLookups.FindCurrency(request.Currency ?? store.CurrencyCode);
         var timeZone = request.TimeZone is null ? Result<string>.Of(store.TimeZone) : StoreRules.FindTimeZone(request.TimeZone);
         var address = StoreRules.ParseAddress(request.Address.Or(store.Address));
+        var language = request.Language is null ? store.Language : Language.Find(request.Language);
         var minutes = request.AuthorizationMinutes ?? store.AuthorizationMinutes;
         var days = request.ReturnedValueDays.Or(store.ReturnedValueDays);
         var kinds = request.AutoInvoiceKinds is null ? Result<string>.Of(store.AutoInvoiceKinds) : StoreRules.ParseInvoiceKinds(request.AutoInvoiceKinds);
-        if ((CatalogueRules.BadName(name) ?? currency.Refusal ?? timeZone.Refusal ?? address.Refusal
+        if ((CatalogueRules.BadName(name) ?? currency.Refusal ?? timeZone.Refusal ?? address.Refusal ?? (language is null ? Language.Unknown(request.Language!) : null)
             ?? CatalogueRules.OutOfRange(minutes, 1, Store.MaxAuthorizationMinutes, "authorizationMinutes")
             ?? CatalogueRules.OutOfRange(days ?? 1, 1, Store.MaxReturnedValueDays, "returnedValueDays") ?? kinds.Refusal) is { } refusal)
         {
@@ -131,7 +133,7 @@ public sealed class StoreService(CommitGate gate, IDbContextFactory<StoreCreditD
         return (cap.Refusal ?? type.Refusal ?? DefaultRefusal(store, isDefault, active)) is { } refused
             ? refused
             : new StoreSettings(
-                name!, currency.Value.Code, timeZone.Value, address.Value, isDefault, active, request.ApplyAfterCheckout ?? store.ApplyAfterCheckout, minutes, days, kinds.Value, type.Value, cap.Value);
+                name!, currency.Value.Code, timeZone.Value, address.Value, language!, isDefault, active, request.ApplyAfterCheckout ?? store.ApplyAfterCheckout, minutes, days, kinds.Value, type.Value, cap.Value);
     }
 
     /// <summary>A cap is an amount of the store's currency: another currency needs it said again.</summary>
@@ -163,6 +165,7 @@ public sealed class StoreService(CommitGate gate, IDbContextFactory<StoreCreditD
         .Note("currency", store.CurrencyCode, wanted.CurrencyCode)
         .Note("timeZone", store.TimeZone, wanted.TimeZone)
         .Note("address", store.Address, wanted.Address)
+        .Note("language", store.Language, wanted.Language)
         .Note("isDefault", store.IsDefault, wanted.IsDefault)
         .Note("active", store.Active, wanted.Active)
         .Note("applyAfterCheckout", store.ApplyAfterCheckout, wanted.ApplyAfterCheckout)
@@ -190,6 +193,7 @@ public sealed class StoreService(CommitGate gate, IDbContextFactory<StoreCreditD
         store.CurrencyCode = settings.CurrencyCode;
         store.TimeZone = settings.TimeZone;
         store.Address = settings.Address;
+        store.Language = settings.Language;
         store.IsDefault = settings.IsDefault;
         store.Active = settings.Active;
         store.ApplyAfterCheckout = settings.ApplyAfterCheckout;
@@ -205,6 +209,7 @@ public sealed class StoreService(CommitGate gate, IDbContextFactory<StoreCreditD
         string CurrencyCode,
         string TimeZone,
         string? Address,
+        string Language,
         bool IsDefault,
         bool Active,
         bool ApplyAfterCheckout,

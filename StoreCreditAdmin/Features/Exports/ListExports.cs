@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
 using StoreCreditAdmin.Domain.Jobs;
+using StoreCreditAdmin.Domain.Mails;
 using StoreCreditAdmin.Domain.Messages;
 using StoreCreditAdmin.Domain.Orders;
 using StoreCreditAdmin.Features.ApiKeys;
 using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Import;
 using StoreCreditAdmin.Features.Jobs;
+using StoreCreditAdmin.Features.Mails;
 using StoreCreditAdmin.Features.Messages;
 using StoreCreditAdmin.Features.PromoCodes;
 using StoreCreditAdmin.Features.Staff;
@@ -19,7 +21,7 @@ internal static partial class ListExports
 {
     public static IReadOnlyList<ListExport> All { get; } =
     [
-        CreditExport.List, Users(), Orders(), Invoices(), OpenAuthorizations(), History(), Awards(), Shortfalls(), Expiring(), Codes(), CodeUses(), Messages(), JobRuns(), Imports(), Types(), Reasons(),
+        CreditExport.List, Users(), Orders(), Invoices(), OpenAuthorizations(), History(), Awards(), Shortfalls(), Expiring(), Codes(), CodeUses(), Mails(), Messages(), JobRuns(), Imports(), Types(), Reasons(),
         Stores(), Staff(), ApiKeys(), Webhooks(),
     ];
 
@@ -59,6 +61,25 @@ internal static partial class ListExports
             ExportColumn<PromoCodeUseRow>.Number("Referrer's credit", row => row.ReferrerAmount),
         ],
         (codes, caller, filter) => codes.ReadAllUsesAsync(caller, filter["code"] ?? ""));
+
+    private static ListExport Mails() => ListExport.Of<MailQueries, MailRow>(
+        "mails",
+        Permission.ManageMessages,
+        [
+            ExportColumn<MailRow>.Text("E-mail", row => row.Id.ToString()),
+            ExportColumn<MailRow>.Instant("Made at", row => row.CreatedAt),
+            ExportColumn<MailRow>.Text("Kind", row => MailNames.Of(row.Kind)),
+            ExportColumn<MailRow>.Text("State", row => row.State.ToString()),
+            ExportColumn<MailRow>.Text("Subject", row => row.Subject),
+            ExportColumn<MailRow>.Text("To", row => row.Address),
+            ExportColumn<MailRow>.Text("User", row => row.AccountId.ToString()),
+            ExportColumn<MailRow>.Text("Name", row => row.AccountName),
+            ExportColumn<MailRow>.Number("Tries", row => row.Tries),
+            ExportColumn<MailRow>.Instant("Last try at", row => row.LastTryAt),
+            ExportColumn<MailRow>.Instant("Sent at", row => row.SentAt),
+            ExportColumn<MailRow>.Text("Last error", row => row.LastError),
+        ],
+        (mails, caller, filter) => mails.ReadAllAsync(caller, new MailFilter { State = Named<MailState>(filter["state"]), Kind = MailNames.Kind(filter["kind"]), About = filter["to"] }));
 
     private static ListExport Messages() => ListExport.Of<MessageQueries, MessageView>(
         "messages",

@@ -3,7 +3,8 @@ using StoreCreditAdmin.Domain.Mails;
 namespace StoreCreditAdmin.Features.Mails;
 
 /// <summary>A mail's subject as plain text and its body as HTML, both with fields in double braces.</summary>
-public sealed record MailText(string Subject, string Body);
+/// <param name="Language">The tag of the language that it is written in.</param>
+public sealed record MailText(string Subject, string Body, string Language = Domain.Language.English);
 
 /// <summary>The mails as they are delivered.</summary>
 public static class DefaultMails

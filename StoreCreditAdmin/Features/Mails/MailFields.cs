@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Features.Ledger;
 
 namespace StoreCreditAdmin.Features.Mails;
@@ -31,16 +32,52 @@ public sealed record MailFields
     public MailStatement? Statement { get; init; }
 
     /// <summary>Of the people who read this one mail: the contact's name in place of the account's.</summary>
-    public MailFields To(string name) => this with { Customer = new MailCustomer(name) };
+    public MailFields To(string name) => this with { Customer = Customer with { Name = name } };
+
+    /// <summary>An example in which every field has something.</summary>
+    internal static MailFields Most { get; } = new()
+    {
+        Customer = new MailCustomer("Ada Example", Language.English),
+        Store = new MailStore("Example store", Language.English),
+        Credit = new MailCredit("25.00 USD", "Store credit", "Welcome", "Thank you", "2027-12-31"),
+        Credits = [new MailCredit("15.00 USD", "Store credit", "Welcome", "Thank you", "2027-12-31"), new MailCredit("10.00 USD", "Promotion", "Spring", "Enjoy", "2027-06-30")],
+        Balance = "40.00 USD",
+        ExpiresOn = "2027-06-30",
+        Order = new MailOrder("1001"),
+    };
+
+    /// <summary>An example in which every field is empty that can be.</summary>
+    internal static MailFields Least { get; } = Most with { Credit = new MailCredit("25.00 USD"), Credits = [], ExpiresOn = null, Order = new MailOrder(null) };
+
+    /// <summary>The languages that this may be written in, the best first.</summary>
+    internal IReadOnlyList<string> Languages() => [.. Language.Widening(Customer.Language).Concat(Language.Widening(Store.Language)).Append(Language.English).Distinct()];
+
+    /// <summary>What a field stands for, by its name in texts; null where it is empty, or a list.</summary>
+    public string? ValueOf(string name)
+    {
+        using var json = JsonDocument.Parse(ToJson());
+        var element = json.RootElement;
+        foreach (var part in name.Split('.'))
+        {
+            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(part, out element))
+            {
+                return null;
+            }
+        }
+
+        return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+    }
 
     internal string ToJson() => JsonSerializer.Serialize(this, MailFieldsJson.Options);
 
     internal static MailFields Read(string json) => JsonSerializer.Deserialize<MailFields>(json, MailFieldsJson.Options)!;
 }
 
-public sealed record MailCustomer(string Name);
+/// <param name="Language">The tag of the language that they asked for, if any.</param>
+public sealed record MailCustomer(string Name, string? Language = null);
 
-public sealed record MailStore(string Name);
+/// <param name="Language">The tag of the language of customers who asked for none.</param>
+public sealed record MailStore(string Name, string? Language = null);
 
 public sealed record MailCredit(string Amount, string? Type = null, string? Name = null, string? Note = null, string? ExpiresOn = null);
 

@@ -44,8 +44,8 @@ internal static class MailOccasions
 
     public static MailFields Fields(Domain.Accounts.Account account, Store store, MailCredit credit, string balance) => new()
     {
-        Customer = new MailCustomer(account.Name),
-        Store = new MailStore(store.Name),
+        Customer = new MailCustomer(account.Name, account.Language),
+        Store = new MailStore(store.Name, store.Language),
         Credit = credit,
         Balance = balance,
     };

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using HandlebarsDotNet;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain.Mails;
@@ -19,8 +22,8 @@ public sealed record MailFilter
     public string? About { get; init; }
 }
 
-/// <summary>A mail as staff see it.</summary>
-public sealed record MailView
+/// <summary>A mail as lists have it.</summary>
+public record MailRow
 {
     public required Guid Id { get; init; }
 
@@ -39,9 +42,6 @@ public sealed record MailView
     /// <summary>As it went out; as it would go out now before that.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>The plain words of the mail.</summary>
-    public required string Text { get; init; }
-
     public required int Tries { get; init; }
 
     public required DateTimeOffset? LastTryAt { get; init; }
@@ -54,12 +54,31 @@ public sealed record MailView
     public required string? LastError { get; init; }
 }
 
+/// <summary>A mail as staff see it.</summary>
+public sealed record MailView : MailRow
+{
+    [SetsRequiredMembers]
+    internal MailView(MailRow row)
+        : base(row)
+    {
+        Text = "";
+    }
+
+    /// <summary>The plain words of the mail.</summary>
+    public string Text { get; init; }
+}
+
 /// <param name="NeedPeople">How many were given up, or may or may not have gone out.</param>
 public sealed record MailPage(IReadOnlyList<MailView> Items, int TotalCount, int NeedPeople) : Page<MailView>(Items, TotalCount);
 
 /// <summary>Reads the mails, newest first.</summary>
 public sealed class MailQueries(IDbContextFactory<StoreCreditDbContext> contexts, MailRenderer renderer)
 {
+    private const int MailsAtOnce = 500;
+
+    /// <summary>Of a mail that was never made, of a text that cannot be.</summary>
+    private const string NoSubject = "(no subject)";
+
     public async Task<MailPage> ListAsync(Caller caller, MailFilter filter, PageRequest page, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -67,10 +86,37 @@ public sealed class MailQueries(IDbContextFactory<StoreCreditDbContext> contexts
         await db.DemandAsync(caller, Permission.ManageMessages, cancellationToken);
         var matching = await MatchingAsync(db, filter, cancellationToken);
         var rows = await matching.AsNoTracking().Include(mail => mail.Account).OrderByDescending(mail => mail.Id).Skip(page.Skip).Take(page.Rows).ToListAsync(cancellationToken);
+        var book = await BookAsync(db, rows, cancellationToken);
         return new MailPage(
-            rows.ConvertAll(ViewOf),
+            rows.ConvertAll(mail => ViewOf(mail, book)),
             await matching.CountAsync(cancellationToken),
             await db.Mails.CountAsync(mail => mail.State == MailState.Dead || mail.State == MailState.Unsure, cancellationToken));
+    }
+
+    /// <summary>All mails of a filter, newest first, for files: read in parts.</summary>
+    public async IAsyncEnumerable<MailRow> ReadAllAsync(Caller caller, MailFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.ManageMessages, cancellationToken);
+        var matching = await MatchingAsync(db, filter, cancellationToken);
+        var before = long.MaxValue;
+        while (true)
+        {
+            var rows = await matching.AsNoTracking().Include(mail => mail.Account).Where(mail => mail.Id < before).OrderByDescending(mail => mail.Id).Take(MailsAtOnce).ToListAsync(cancellationToken);
+            var book = await BookAsync(db, rows, cancellationToken);
+            foreach (var row in rows)
+            {
+                yield return RowOf(row, row.Subject ?? SubjectOf(row, book));
+            }
+
+            if (rows.Count < MailsAtOnce)
+            {
+                yield break;
+            }
+
+            before = rows[^1].Id;
+        }
     }
 
     private static async Task<IQueryable<Mail>> MatchingAsync(StoreCreditDbContext db, MailFilter filter, CancellationToken cancellationToken)
@@ -96,25 +142,50 @@ public sealed class MailQueries(IDbContextFactory<StoreCreditDbContext> contexts
         return mails;
     }
 
-    private MailView ViewOf(Mail mail)
+    private static Task<MailTextBook> BookAsync(StoreCreditDbContext db, List<Mail> mails, CancellationToken cancellationToken) =>
+        MailTextBook.ReadAsync(db, [.. mails.Select(mail => mail.Kind).Distinct()], [.. mails.SelectMany(mail => MailFields.Read(mail.Fields).Languages()).Distinct()], cancellationToken);
+
+    private MailView ViewOf(Mail mail, MailTextBook book)
     {
-        var rendered = renderer.Render(DefaultMails.Of(mail.Kind), MailFields.Read(mail.Fields));
-        return new MailView
+        var fields = MailFields.Read(mail.Fields);
+        try
         {
-            Id = mail.PublicId,
-            Kind = mail.Kind,
-            State = mail.State,
-            AccountId = mail.Account.PublicId,
-            AccountName = mail.Account.Name,
-            Address = mail.Address,
-            CreatedAt = mail.CreatedAt,
-            Subject = mail.Subject ?? rendered.Subject,
-            Text = rendered.Text,
-            Tries = mail.Tries,
-            LastTryAt = mail.LastTryAt,
-            NextTryAt = mail.State == MailState.Waiting ? mail.NextTryAt : null,
-            SentAt = mail.SentAt,
-            LastError = mail.LastError,
-        };
+            var rendered = renderer.Render(book.Of(mail.Kind, fields), fields);
+            return new MailView(RowOf(mail, mail.Subject ?? rendered.Subject)) { Text = rendered.Text };
+        }
+        catch (HandlebarsException exception)
+        {
+            return new MailView(RowOf(mail, mail.Subject ?? NoSubject)) { Text = $"The text is broken: {exception.Message}" };
+        }
     }
+
+    private string SubjectOf(Mail mail, MailTextBook book)
+    {
+        var fields = MailFields.Read(mail.Fields);
+        try
+        {
+            return renderer.Subject(book.Of(mail.Kind, fields), fields);
+        }
+        catch (HandlebarsException)
+        {
+            return NoSubject;
+        }
+    }
+
+    private static MailRow RowOf(Mail mail, string subject) => new()
+    {
+        Id = mail.PublicId,
+        Kind = mail.Kind,
+        State = mail.State,
+        AccountId = mail.Account.PublicId,
+        AccountName = mail.Account.Name,
+        Address = mail.Address,
+        CreatedAt = mail.CreatedAt,
+        Subject = subject,
+        Tries = mail.Tries,
+        LastTryAt = mail.LastTryAt,
+        NextTryAt = mail.State == MailState.Waiting ? mail.NextTryAt : null,
+        SentAt = mail.SentAt,
+        LastError = mail.LastError,
+    };
 }

@@ -7,7 +7,14 @@ namespace StoreCreditAdmin.Features.Mails;
 
 /// <summary>Sends the mails that are due, one after the other and no more in a minute than is allowed. Looks every second; as a job it sends what is due by the clock.</summary>
 internal sealed partial class MailSender(
-    MailPost post, MailRenderer renderer, StatementAttachments statements, MailTransport transport, IOptions<MailOptions> options, TimeProvider clock, ILogger<MailSender> logger)
+    MailPost post,
+    MailTextLookup texts,
+    MailRenderer renderer,
+    StatementAttachments statements,
+    MailTransport transport,
+    IOptions<MailOptions> options,
+    TimeProvider clock,
+    ILogger<MailSender> logger)
     : BackgroundService, IDueJob
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -110,7 +117,7 @@ internal sealed partial class MailSender(
                 (fields, attachment) = await statements.MakeAsync(due.AccountId, fields);
             }
 
-            mail = renderer.Render(DefaultMails.Of(due.Kind), fields);
+            mail = renderer.Render(await texts.OfAsync(due.Kind, fields), fields);
             await transport.SendAsync(due.PublicId, due.Address, due.Name, fields.Store.Name, mail, attachment, CancellationToken.None);
             return new MailAttempt(due.Id, mail.Subject);
         }
@@ -124,7 +131,7 @@ internal sealed partial class MailSender(
         }
         catch (HandlebarsException exception)
         {
-            return new MailAttempt(due.Id, null, "The template is broken: " + exception.Message);
+            return new MailAttempt(due.Id, null, "The text is broken: " + exception.Message);
         }
         catch (Exception exception)
         {

@@ -110,6 +110,7 @@ public sealed class MailTransport : IDisposable
         message.To.Add(to);
         message.Headers.Add("Message-ID", $"<{id:N}@{message.From.Host}>");
         message.Headers.Add("Auto-Submitted", "auto-generated");
+        message.Headers.Add("Content-Language", mail.Language);
         message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(mail.Text, Encoding.UTF8, MediaTypeNames.Text.Plain));
         message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(mail.Html, Encoding.UTF8, MediaTypeNames.Text.Html));
         if (attachment is not null)

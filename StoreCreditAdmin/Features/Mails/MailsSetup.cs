@@ -16,6 +16,7 @@ public static class MailsSetup
             .AddSingleton(new ClosingHandler(MailOccasions.TellAsync))
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<MailTransport>(provider, databaseFolder))
             .AddSingleton<MailRenderer>()
+            .AddSingleton<MailTextLookup>()
             .AddSingleton<StatementAttachments>()
             .AddSingleton<IDueJob, MonthlyStatements>()
             .AddSingleton<MailPost>()
@@ -23,6 +24,9 @@ public static class MailsSetup
             .AddSingleton<IDueJob>(provider => provider.GetRequiredService<MailSender>())
             .AddHostedService(provider => provider.GetRequiredService<MailSender>())
             .AddSingleton<MailSettingsService>()
+            .AddSingleton<MailTextService>()
+            .AddSingleton<MailPreviews>()
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<MailTestService>(provider, ActivatorUtilities.CreateInstance<MailTransport>(provider, databaseFolder)))
             .AddSingleton<MailQueries>()
             .AddSingleton<MailService>();
     }

@@ -23,6 +23,7 @@ public sealed partial class StoreDialog(StoreService stores, CreditTypeService c
     private string? currency = "USD";
     private string? timeZone = Utc;
     private string? address;
+    private string? language = Language.English;
     private string? cap;
     private string? minutes = WholeNumber.Text(StoreEntity.DefaultAuthorizationMinutes);
     private string? returnedDays;
@@ -42,7 +43,7 @@ public sealed partial class StoreDialog(StoreService stores, CreditTypeService c
         if (Store is not null)
         {
             (name, code, currency, timeZone) = (Store.Name, Store.Code, Store.Currency, Store.TimeZone);
-            address = Store.Address;
+            (address, language) = (Store.Address, Store.Language);
             (cap, minutes) = (Store.CapPerAccount is { } amount ? MoneyFormat.Typed(amount) : null, WholeNumber.Text(Store.AuthorizationMinutes));
             returnedDays = Store.ReturnedValueDays is { } days ? WholeNumber.Text(days) : null;
             (creditLineType, invoiceKinds) = (Store.CreditLineType, string.Join(", ", Store.AutoInvoiceKinds));
@@ -104,6 +105,7 @@ public sealed partial class StoreDialog(StoreService stores, CreditTypeService c
         Currency = currency,
         TimeZone = timeZone,
         Address = address,
+        Language = language,
         IsDefault = isDefault,
         ApplyAfterCheckout = applyAfterCheckout,
         AuthorizationMinutes = WholeNumber.Read(minutes)!.Value,
@@ -119,6 +121,7 @@ public sealed partial class StoreDialog(StoreService stores, CreditTypeService c
         Currency = currency,
         TimeZone = timeZone,
         Address = address,
+        Language = language,
         IsDefault = isDefault,
         ApplyAfterCheckout = applyAfterCheckout,
         AuthorizationMinutes = WholeNumber.Read(minutes),

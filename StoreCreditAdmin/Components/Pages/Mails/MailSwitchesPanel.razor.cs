@@ -20,6 +20,9 @@ public sealed partial class MailSwitchesPanel(MailSettingsService settings, Curr
     [Parameter, EditorRequired]
     public MailSwitches Switches { get; set; } = null!;
 
+    [Parameter]
+    public string Heading { get; set; } = "E-mails";
+
     [Parameter, EditorRequired]
     public EventCallback Changed { get; set; }
 

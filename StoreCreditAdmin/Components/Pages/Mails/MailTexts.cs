@@ -1,4 +1,6 @@
+using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Mails;
+using StoreCreditAdmin.Features.Mails;
 
 namespace StoreCreditAdmin.Components.Pages.Mails;
 
@@ -33,6 +35,17 @@ internal static class MailTexts
         MailKind.RefundedWithCredit => "When an order is refunded with store credit and the customer is to be told.",
         _ => "On the first day of a month, to those who ask for it on their page: a PDF of the month before.",
     };
+
+    public static string AddressOf(MailKind kind, string language) =>
+        $"messages/texts/{MailNames.Of(kind)}{(language == Language.English ? "" : $"?language={Uri.EscapeDataString(language)}")}";
+
+    /// <summary>Which text it is, in a table.</summary>
+    public static string Version(MailTextLine line) =>
+        line.IsOwn ? $"Version {line.Number}" : line.Language == Language.English ? "As delivered" : "None";
+
+    /// <summary>Which text it is, above it.</summary>
+    public static string State(MailTextLine line) =>
+        line.IsOwn || line.Language == Language.English ? Version(line) : $"No text in {Language.NameOf(line.Language)}. Below stands what these customers get now";
 
     public static string State(MailState state) => state switch
     {

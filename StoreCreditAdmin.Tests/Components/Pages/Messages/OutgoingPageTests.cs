@@ -5,7 +5,7 @@ using StoreCreditAdmin.Tests.TestSupport;
 
 namespace StoreCreditAdmin.Tests.Components.Pages.Messages;
 
-public sealed class MessagesPageTests
+public sealed class OutgoingPageTests
 {
     [Fact]
     public async Task A_message_that_was_given_up_is_named_found_read_and_sent_again()
@@ -23,7 +23,7 @@ public sealed class MessagesPageTests
 
         await database.SendAsync("balance.changed");
         await using var desk = await StaffDesk.OpenAsync(database, Roles.Manager);
-        var page = desk.Show<MessagesPage>("messages?state=dead");
+        var page = desk.Show<OutgoingPage>("messages/outgoing?state=dead");
         page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")));
         Assert.Contains("The receiver answered 500: <b>broken</b>", page.Find(".message-error").TextContent);
         Assert.Equal("orders/A%2F1", page.Find("tbody a").GetAttribute("href"));
@@ -52,10 +52,10 @@ public sealed class MessagesPageTests
         }
 
         await using var desk = await StaffDesk.OpenAsync(database, Roles.Manager);
-        var page = desk.Show<MessagesPage>("messages");
+        var page = desk.Show<OutgoingPage>("messages/outgoing");
 
         Assert.Contains("1 message was given up.", page.WaitForElement(".message-notice").TextContent);
-        Assert.Equal("messages?state=dead", page.Find(".message-notice a").GetAttribute("href"));
+        Assert.Equal("messages/outgoing?state=dead", page.Find(".message-notice a").GetAttribute("href"));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class MessagesPageTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var desk = await StaffDesk.OpenAsync(database, Roles.Manager);
-        var page = desk.Show<MessagesPage>("messages");
+        var page = desk.Show<OutgoingPage>("messages/outgoing");
 
         Assert.Contains("No messages", page.WaitForElement(".state-empty").TextContent);
     }
