@@ -29,7 +29,7 @@ public sealed class MailTextCheckTests
     [InlineData("", "Write what the e-mail says.")]
     [InlineData("{{#if order.number}}<p>x</p>{{/if}}", "Where its fields are empty there would be nothing to read. Write some words as well.")]
     [InlineData("<p>x</p>\n{{#if order.number}}{{custmer.name}}{{/if}}", "Line 2: There is no field {{custmer.name}}. Did you mean {{customer.name}}?")]
-    [InlineData("<p>{{secret}}</p>", "Line 1: There is no field {{secret}}. There are customer.name, store.name, credit.amount, balance, expires_on, order.number, credit.type, credit.name, credit.note, credits.")]
+    [InlineData("<p>{{secret}}</p>", "Line 1: There is no field {{secret}}. There are customer.name, store.name, balance, credit.amount, expires_on, order.number, credit.type, credit.name, credit.note, credits.")]
     [InlineData("{{#each credits}}{{amuont}}{{/each}}", "Line 1: There is no field {{amuont}} within {{#each credits}}. Did you mean {{amount}}?")]
     [InlineData("{{#each credits}}{{balance}}{{/each}}", "Line 1: There is no field {{balance}} within {{#each credits}}. Write {{../balance}} for the one of the whole e-mail.")]
     [InlineData("<p>{{amount}}</p>", "Line 1: There is no field {{amount}}. There are customer.name")]
@@ -101,6 +101,7 @@ public sealed class MailTextCheckTests
         var text = new MailText("S", "<p>{{order.number}}</p>");
 
         Assert.Null(Renderer.Problem(MailKind.CreditRedeemed, text with { Body = text.Body + "x" }));
+        Assert.Contains("There is no field {{credit.amount}}", Renderer.Problem(MailKind.MonthlyStatement, text with { Subject = "{{statement.to}} {{credit.amount}}" })?.Message, StringComparison.Ordinal);
         Assert.Contains("There is no field {{order.number}}", Renderer.Problem(MailKind.CreditExpiring, text)?.Message, StringComparison.Ordinal);
     }
 

@@ -194,7 +194,11 @@ public sealed class MailTextServiceTests
         var manager = await database.SignInNewAsync("Max", Roles.Manager);
         var options = Options.Create(new MailOptions { Transport = MailTransportKind.Smtp, Host = "127.0.0.1", Port = 1, StartTls = false, TimeoutSeconds = 5 });
         using var tests = new MailTestService(
-            database.Get<CommitGate>(), database.Get<IDbContextFactory<StoreCreditDbContext>>(), new MailRenderer(), new MailTransport(options, Path.GetDirectoryName(database.Path)!));
+            database.Get<CommitGate>(),
+            database.Get<IDbContextFactory<StoreCreditDbContext>>(),
+            new MailRenderer(),
+            database.Get<MailPreviews>(),
+            new MailTransport(options, Path.GetDirectoryName(database.Path)!));
 
         var refusal = (await tests.SendAsync(manager, OperationKey.ForForm(), Received, DefaultMails.Of(Received), null)).Refusal;
 

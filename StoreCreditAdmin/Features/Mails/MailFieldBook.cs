@@ -19,9 +19,10 @@ public static class MailFieldBook
     [
         new("customer.name", "Whom the e-mail is addressed to"),
         new("store.name", "Your store"),
-        new("credit.amount", "How much credit it is about, with its currency"),
         new("balance", "What the customer can spend in this store afterwards"),
     ];
+
+    private static readonly MailField Amount = new("credit.amount", "How much credit it is about, with its currency");
 
     private static readonly MailField[] OfEach =
     [
@@ -37,6 +38,7 @@ public static class MailFieldBook
     private static readonly MailField[] OfCredit =
     [
         .. Always,
+        Amount,
         LastGoodDay,
         new("order.number", "The order; empty where there is none"),
         new("credit.type", "The type of the credit; empty where there are several"),
@@ -45,7 +47,20 @@ public static class MailFieldBook
         new("credits", "Each credit by itself, where there are several") { Each = OfEach },
     ];
 
-    private static readonly MailField[] OfReminder = [.. Always, LastGoodDay with { Meaning = "The last good day" }];
+    private static readonly MailField[] OfReminder = [.. Always, Amount, LastGoodDay with { Meaning = "The last good day" }];
 
-    public static IReadOnlyList<MailField> Of(MailKind kind) => kind == MailKind.CreditExpiring ? OfReminder : OfCredit;
+    private static readonly MailField[] OfStatement =
+    [
+        .. Always,
+        new("statement.from", "The first day of the statement"),
+        new("statement.to", "Its last day"),
+        new("statement.closing_balance", "The balance at the end of the last day"),
+    ];
+
+    public static IReadOnlyList<MailField> Of(MailKind kind) => kind switch
+    {
+        MailKind.CreditExpiring => OfReminder,
+        MailKind.MonthlyStatement => OfStatement,
+        _ => OfCredit,
+    };
 }

@@ -44,6 +44,7 @@ public sealed record MailFields
         Balance = "40.00 USD",
         ExpiresOn = "2027-06-30",
         Order = new MailOrder("1001"),
+        Statement = new MailStatement("2026-10-01", "2026-10-31", "40.00 USD", "USD", "main"),
     };
 
     /// <summary>An example in which every field is empty that can be.</summary>

@@ -15,7 +15,7 @@ namespace StoreCreditAdmin.Features.Mails;
 public sealed record MailPreviewCustomer(Guid? AccountId, string Name, MailFields Fields, bool IsOfMail);
 
 /// <summary>Shows a text that is being written as a customer would read it.</summary>
-public sealed class MailPreviews(IDbContextFactory<StoreCreditDbContext> contexts, MailRenderer renderer)
+public sealed class MailPreviews(IDbContextFactory<StoreCreditDbContext> contexts, MailRenderer renderer, TimeProvider clock)
 {
     /// <summary>The fields of the newest such mail to the customer, or made from their account as it is.</summary>
     /// <param name="accountId">Null for a customer to begin with: whoever got such a mail last, or received credit last.</param>
@@ -35,7 +35,7 @@ public sealed class MailPreviews(IDbContextFactory<StoreCreditDbContext> context
         return renderer.Problem(kind, text) is { } problem ? problem : renderer.RenderOnce(text, fields);
     }
 
-    internal static async Task<MailPreviewCustomer> CustomerAsync(StoreCreditDbContext db, MailKind kind, Guid? accountId, CancellationToken cancellationToken)
+    internal async Task<MailPreviewCustomer> CustomerAsync(StoreCreditDbContext db, MailKind kind, Guid? accountId, CancellationToken cancellationToken)
     {
         var mail = await db.Mails.AsNoTracking().Include(one => one.Account)
             .Where(one => one.Kind == kind && (accountId == null || one.Account.PublicId == accountId))
@@ -53,7 +53,7 @@ public sealed class MailPreviews(IDbContextFactory<StoreCreditDbContext> context
             : new MailPreviewCustomer(account.PublicId, account.Name, await FieldsAsync(db, kind, account, cancellationToken), false);
     }
 
-    private static async Task<MailFields> FieldsAsync(StoreCreditDbContext db, MailKind kind, Domain.Accounts.Account account, CancellationToken cancellationToken)
+    private async Task<MailFields> FieldsAsync(StoreCreditDbContext db, MailKind kind, Domain.Accounts.Account account, CancellationToken cancellationToken)
     {
         var credit = await db.Credits.AsNoTracking().Include(one => one.Type).Include(one => one.Store)
             .Where(one => one.AccountId == account.Id && one.DeletedAt == null)
@@ -68,6 +68,14 @@ public sealed class MailPreviews(IDbContextFactory<StoreCreditDbContext> context
         var told = credit is null
             ? new MailCredit(MailOccasions.Text(0, currency))
             : new MailCredit(MailOccasions.Text(credit.OpeningMinor, currency), credit.Type.Name, credit.Name, credit.CustomerNote, MailOccasions.Text(credit.ExpiresOn));
-        return MailOccasions.Fields(account, store, told, MailOccasions.Text(available, currency)) with { ExpiresOn = told.ExpiresOn, Order = new MailOrder(order) };
+        var today = store.DateOf(clock.GetUtcNow());
+        var month = new DateOnly(today.Year, today.Month, 1).AddMonths(-1);
+        return MailOccasions.Fields(account, store, told, MailOccasions.Text(available, currency)) with
+        {
+            ExpiresOn = told.ExpiresOn,
+            Order = new MailOrder(order),
+            Statement = new MailStatement(
+                MailOccasions.Text(month)!, MailOccasions.Text(month.AddMonths(1).AddDays(-1))!, MailOccasions.Text(available, currency), currency.Code, store.Code),
+        };
     }
 }

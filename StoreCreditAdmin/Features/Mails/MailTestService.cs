@@ -13,7 +13,8 @@ public sealed record TestMailSent(string Address, string Where);
 
 /// <summary>Sends a text that is being written to the person who writes it, the way that customers' mails go.</summary>
 /// <param name="transport">One of its own, since the sender's does one mail at a time.</param>
-public sealed class MailTestService(CommitGate gate, IDbContextFactory<StoreCreditDbContext> contexts, MailRenderer renderer, MailTransport transport) : IDisposable
+public sealed class MailTestService(
+    CommitGate gate, IDbContextFactory<StoreCreditDbContext> contexts, MailRenderer renderer, MailPreviews previews, MailTransport transport) : IDisposable
 {
     public const int PerMinute = 5;
 
@@ -55,12 +56,12 @@ public sealed class MailTestService(CommitGate gate, IDbContextFactory<StoreCred
     private async Task<Result<TestMailSent>> HandOverAsync(Caller caller, MailKind kind, MailText text, Guid? accountId, TestMailSent to)
     {
         await using var db = await contexts.CreateDbContextAsync();
-        var customer = await MailPreviews.CustomerAsync(db, kind, accountId, default);
+        var customer = await previews.CustomerAsync(db, kind, accountId, default);
         var mail = renderer.RenderOnce(text, customer.Fields);
         await one.WaitAsync();
         try
         {
-            await transport.SendAsync(Guid.NewGuid(), to.Address, caller.Actor.Name, customer.Fields.Store.Name, mail with { Subject = "[Test] " + mail.Subject }, CancellationToken.None);
+            await transport.SendAsync(Guid.NewGuid(), to.Address, caller.Actor.Name, customer.Fields.Store.Name, mail with { Subject = "[Test] " + mail.Subject }, null, CancellationToken.None);
             return to;
         }
         catch (MailRefusedException exception)
