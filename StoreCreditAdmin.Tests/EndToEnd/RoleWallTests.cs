@@ -57,6 +57,8 @@ public sealed class RoleWallTests
         ["reasons"] = "Manager, Administrator",
         ["import"] = "Manager, Administrator",
         ["messages"] = "Manager, Administrator",
+        ["messages/texts"] = "Manager, Administrator",
+        ["messages/texts/credit-received"] = "Manager, Administrator",
         ["messages/settings"] = "Manager, Administrator",
         ["messages/outgoing"] = "Manager, Administrator",
         ["audit"] = "Accountant, Administrator",

@@ -25,7 +25,7 @@ public sealed class MailInputTests
         await transport.SendAsync(Guid.NewGuid(), "ada@example.com", fields.Customer.Name, fields.Store.Name, mail, attachment, default);
 
         var received = Assert.Single(await server.ReadAsync());
-        Assert.Equal(["auto-submitted", "content-type", "date", "from", "message-id", "mime-version", "subject", "to"], received.Headers.Keys.Order());
+        Assert.Equal(["auto-submitted", "content-language", "content-type", "date", "from", "message-id", "mime-version", "subject", "to"], received.Headers.Keys.Order());
         Assert.Equal(received.Headers.Count, received.HeaderCount);
         Assert.StartsWith("Main Bcc: thief@example.com", received.Subject, StringComparison.Ordinal);
         Assert.Equal("AdaBcc: thief@example.com<p>Gone</p>", received.To[..received.To.LastIndexOf(" <", StringComparison.Ordinal)].Trim('"'));

@@ -8,6 +8,7 @@ using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Earning;
 using StoreCreditAdmin.Domain.Invoices;
 using StoreCreditAdmin.Domain.Ledger;
+using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Sample;
 using StoreCreditAdmin.Tests.TestSupport;
 
@@ -52,6 +53,7 @@ public sealed class SampleDataTests
         Assert.Contains(invoices, invoice => invoice is { Status: InvoiceStatus.Open, BalanceMinor: 0 });
         Assert.Equal(Enum.GetValues<EarningMethod>(), (await db.Awards.Where(award => award.AmountMinor > 0).Select(award => award.Method).Distinct().ToListAsync()).Order());
         Assert.True(await db.PromoCodeUses.CountAsync() > 3);
+        Assert.Equal(4, await db.Mails.CountAsync());
         Assert.All(await db.AuditEntries.Where(entry => entry.RefusalCode != null).Select(entry => entry.RefusalCode).Distinct().ToListAsync(), code => Assert.Contains(code, MoreThanWasPaid));
         Assert.True((await database.VerifyAsync()).Ok);
     }
@@ -145,6 +147,7 @@ public sealed class SampleDataTests
             new HostEnvironment(environment),
             configuration,
             database.Clock,
+            database.Get<CreditService>(),
             NullLogger<SampleData>.Instance);
     }
 

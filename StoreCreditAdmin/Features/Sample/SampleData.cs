@@ -30,6 +30,7 @@ public sealed partial class SampleData(
     IHostEnvironment environment,
     IConfiguration configuration,
     TimeProvider clock,
+    CreditService credits,
     ILogger<SampleData> logger)
 {
     internal const string KeyPrefix = "sample:";
@@ -46,6 +47,7 @@ public sealed partial class SampleData(
         {
             var watch = Stopwatch.StartNew();
             await TellAsync(cancellationToken);
+            await SampleMails.WriteAsync(credits, (await StaffAsync(cancellationToken)).Agents[0]);
             LogAdded(watch.Elapsed.TotalSeconds);
         }
     }
