@@ -17,8 +17,19 @@ public sealed class MailServer : IAsyncDisposable
 
     private const string Program =
         """
-        import asyncio, os, sys
+        import asyncio, os, socket, sys
         from aiosmtpd.controller import Controller
+        from aiosmtpd.smtp import SMTP
+
+        class Prompt(SMTP):
+            def data_received(self, data):
+                # A client that sends a mail in pieces waits with the second until the first is acknowledged, which a machine puts off for 40 ms.
+                self.transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+                super().data_received(data)
+
+        class PromptController(Controller):
+            def factory(self):
+                return Prompt(self.handler, **self.SMTP_kwargs)
 
         class Box:
             count = 0
@@ -52,7 +63,7 @@ public sealed class MailServer : IAsyncDisposable
                     await asyncio.sleep(60)
                 return "250 OK"
 
-        controller = Controller(Box(), hostname="127.0.0.1", port=int(sys.argv[2]))
+        controller = PromptController(Box(), hostname="127.0.0.1", port=int(sys.argv[2]))
         controller.start()
         print("ready", flush=True)
         sys.stdin.read()

@@ -103,6 +103,22 @@ public sealed class MailOccasionTests
     }
 
     [Fact]
+    public async Task A_refund_is_told_only_where_somebody_said_so()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var feed = new ShopFeed(database);
+        await feed.CustomerAsync("10");
+        await feed.PlacedAsync(ShopFeed.Order("1", "10.00"));
+        await feed.PayAsync("1", "10");
+        await feed.PaidAsync(ShopFeed.Order("2", "20.00", payments: ShopFeed.Card("20.00")));
+
+        await feed.SendAsync("order.refunded", ShopFeed.Refund("1", "r1", "10.00", "store-credit"));
+        await feed.SendAsync("order.refunded", ShopFeed.Refund("2", "r2", "20.00", "store-credit"));
+
+        Assert.Equal([MailKind.CreditRedeemed], (await MailsAsync(database)).Select(mail => mail.Kind));
+    }
+
+    [Fact]
     public async Task An_address_has_one_mail_of_an_occasion_whoever_writes_it()
     {
         await using var database = await TestDatabase.CreateAsync();
