@@ -43,7 +43,7 @@ public sealed class MailKillTests(Browser browser)
         await app.StartAgainAsync();
         await IssueAsync(app, key, "k-2");
         await UntilAsync(() => Task.FromResult(server.Count == 2));
-        var page = await browser.OpenAsAsync(Roles.Manager, app, "mails?state=unsure");
+        var page = await browser.OpenAsAsync(Roles.Manager, app, "messages?state=unsure");
         await using var context = page.Context;
         await Expect(page.RowWith("hold-ada@example.com")).ToContainTextAsync("May have been sent");
         await Expect(page.RowWith("hold-ada@example.com")).ToContainTextAsync("The program ended while this was being sent. It may have arrived.");
