@@ -12,7 +12,7 @@ public static class DefaultMails
     private const string Greeting = "<p>Hello {{customer.name}},</p>\n";
 
     private const string EachCredit =
-        "{{#if credits}}<ul>\n{{#each credits}}<li>{{amount}}, {{type}}{{#if expires_on}}, good to the end of {{expires_on}}{{/if}}</li>\n{{/each}}</ul>\n{{/if}}";
+        "{{#if credits}}\n<ul>\n{{#each credits}}\n<li>{{amount}}, {{type}}{{#if expires_on}}, good to the end of {{expires_on}}{{/if}}</li>\n{{/each}}\n</ul>\n{{/if}}\n";
 
     private const string Balance = "<p>Your balance at {{store.name}} is now <strong>{{balance}}</strong>.</p>\n";
 
@@ -23,8 +23,8 @@ public static class DefaultMails
             Greeting
             + "<p>{{store.name}} added <strong>{{credit.amount}}</strong> of store credit to your account{{#if order.number}} for your order {{order.number}}{{/if}}.</p>\n"
             + EachCredit
-            + "{{#if credit.note}}<p>{{credit.note}}</p>\n{{/if}}"
-            + "{{#if expires_on}}<p>It is good to the end of {{expires_on}}.</p>\n{{/if}}"
+            + "{{#if credit.note}}\n<p>{{credit.note}}</p>\n{{/if}}\n"
+            + "{{#if expires_on}}\n<p>It is good to the end of {{expires_on}}.</p>\n{{/if}}\n"
             + Balance),
         [MailKind.CreditRedeemed] = new(
             "You paid {{credit.amount}} with store credit",
@@ -40,7 +40,7 @@ public static class DefaultMails
             "You were refunded {{credit.amount}} with store credit",
             Greeting
             + "<p>{{store.name}} refunded <strong>{{credit.amount}}</strong>{{#if order.number}} of your order {{order.number}}{{/if}} with store credit.</p>\n"
-            + "{{#if credit.note}}<p>{{credit.note}}</p>\n{{/if}}"
+            + "{{#if credit.note}}\n<p>{{credit.note}}</p>\n{{/if}}\n"
             + Balance),
         [MailKind.MonthlyStatement] = new(
             "Your statement of store credit at {{store.name}}, {{statement.from}} to {{statement.to}}",
