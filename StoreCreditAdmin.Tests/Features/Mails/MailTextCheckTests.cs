@@ -113,6 +113,8 @@ public sealed class MailTextCheckTests
         Assert.Equal(("subject", "Write at most 200 characters; this has 201."), Refused(new MailText(new string('x', 201), "<p>x</p>")));
         var watch = Stopwatch.StartNew();
         Assert.Equal(("body", "Use at most 1000 fields and blocks."), Refused(new MailText("S", string.Concat(Enumerable.Repeat("{{balance}}", 9_000)))));
+        Assert.Equal(("body", "Use at most 5000 elements."), Refused(new MailText("S", string.Concat(Enumerable.Repeat("<b>", 30_000)))));
+        Assert.Equal(("body", "More than 100 elements stand within each other. Close those that are over."), Refused(new MailText("S", string.Concat(Enumerable.Repeat("<div>x", 5_000)))));
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"It took {watch.Elapsed}.");
     }
 

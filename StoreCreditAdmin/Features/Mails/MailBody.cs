@@ -15,6 +15,8 @@ internal static partial class MailBody
     /// <summary>Puts a value into an address.</summary>
     public const string AddressHelper = "in_address";
 
+    private const int MaxElements = 5000;
+
     private static readonly HtmlParser Parser = new(new HtmlParserOptions { IsKeepingSourceReferences = true });
 
     /// <returns>The body with the fields in addresses marked as such.</returns>
@@ -26,8 +28,14 @@ internal static partial class MailBody
             throw MailSyntax.Broken(body.AsSpan(0, frame.Index).Count('\n') + 1, "Write only what stands between <body> and </body>. The rest of the page is made by itself.");
         }
 
+        if (body.AsSpan().Count('<') > MaxElements)
+        {
+            throw new MailSyntaxException($"Use at most {MaxElements} elements.");
+        }
+
         var mark = "x" + Guid.NewGuid().ToString("N");
-        var document = Parser.ParseDocument(Marked(body, tags, mark));
+        using var document = Parser.ParseDocument(Marked(body, tags, mark));
+        MailMarkup.DemandShallow(document.Body!);
         var inAddresses = new HashSet<int>();
         foreach (var node in document.Descendants())
         {
@@ -59,13 +67,13 @@ internal static partial class MailBody
         foreach (var attribute in element.Attributes.Where(attribute => attribute.Value.Contains(mark, StringComparison.Ordinal)))
         {
             var places = Places(attribute.Value, mark);
-            if (attribute.Name != MailMarkup.Address || places.Any(place => tags[place.Tag].Kind != MailTagKind.Field) || !FixedStart(mark).IsMatch(attribute.Value))
+            if (attribute.Name != MailMarkup.Address || places.Exists(place => tags[place].Kind != MailTagKind.Field) || !FixedStart(mark).IsMatch(attribute.Value))
             {
                 throw MailSyntax.Broken(
                     line, $"A field cannot stand in {attribute.Name}=\"…\". It can stand in the address of a link, behind https:// and the name of the site, or behind the ? of a mailto: address.");
             }
 
-            inAddress.AddRange(places.Select(place => place.Tag));
+            inAddress.AddRange(places);
         }
 
         return MailMarkup.Problem(element) is { } problem ? throw MailSyntax.Broken(line, problem) : inAddress;
@@ -90,8 +98,9 @@ internal static partial class MailBody
         return text.Append(body, end, body.Length - end).ToString();
     }
 
-    private static List<(int Tag, int At)> Places(string value, string mark) =>
-        [.. Regex.Matches(value, mark + "x([0-9]+)x").Select(match => (int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), match.Index))];
+    /// <summary>Which tags stand in the value.</summary>
+    private static List<int> Places(string value, string mark) =>
+        [.. Regex.Matches(value, mark + "x([0-9]+)x").Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))];
 
     /// <summary>An address whose site, or whose receiver, no field is a part of.</summary>
     private static Regex FixedStart(string mark) =>

@@ -8,6 +8,7 @@ namespace StoreCreditAdmin.Features.Mails;
 internal static partial class MailMarkup
 {
     public const string Address = "href";
+    public const int MaxDepth = 100;
 
     private static readonly FrozenSet<string> Elements = FrozenSet.Create(
         "a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "caption", "center", "code", "col", "colgroup", "dd", "div", "dl", "dt", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i",
@@ -29,6 +30,15 @@ internal static partial class MailMarkup
         }
 
         return element.Attributes.Select(attribute => Problem(name, attribute.LocalName, attribute.Value)).FirstOrDefault(problem => problem is not null);
+    }
+
+    /// <exception cref="MailSyntaxException">Elements stand deeper in each other than can be walked through.</exception>
+    public static void DemandShallow(IElement root)
+    {
+        if (root.Descendants<IElement>().Any(element => element.Ancestors().Skip(MaxDepth).Any()))
+        {
+            throw new MailSyntaxException($"More than {MaxDepth} elements stand within each other. Close those that are over.");
+        }
     }
 
     /// <summary>Takes out whatever <see cref="Problem"/> finds fault with, and remarks.</summary>

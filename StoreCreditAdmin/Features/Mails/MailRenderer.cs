@@ -62,6 +62,7 @@ public sealed class MailRenderer
         var subject = OneLine(Filled(compiled.Subject, values));
         using var document = Parser.ParseDocument(Filled(compiled.Body, values));
         var body = document.Body!;
+        MailMarkup.DemandShallow(body);
         MailMarkup.Clean(body);
         return new RenderedMail(subject, Page(subject, body.InnerHtml, text.Language), MailPlainText.Of(body), text.Language);
     }
