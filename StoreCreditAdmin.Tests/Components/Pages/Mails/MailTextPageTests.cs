@@ -117,6 +117,21 @@ public sealed class MailTextPageTests
     }
 
     [Fact]
+    public async Task Each_e_mail_offers_what_its_text_may_hold_and_nothing_else()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var desk = await StaffDesk.OpenAsync(database, Roles.Manager);
+        foreach (var kind in MailNames.Kinds)
+        {
+            var page = desk.Show<MailTextPage>($"messages/texts/{MailNames.Of(kind)}", (nameof(MailTextPage.Name), MailNames.Of(kind)));
+            page.WaitForElement(".mail-plain");
+            var offered = page.FindAll(".mail-fields button[data-insert]").Where(button => button.Closest(".mail-field-of") is null).Select(button => button.GetAttribute("data-insert"));
+
+            Assert.Null(new MailRenderer().Problem(kind, new MailText("S", $"<p>x {string.Join(' ', offered)}</p>")));
+        }
+    }
+
+    [Fact]
     public async Task The_parts_of_the_messages_have_addresses_of_their_own()
     {
         await using var database = await TestDatabase.CreateAsync();
