@@ -1,4 +1,6 @@
 using StoreCreditAdmin.Features.Accounting;
+using StoreCreditAdmin.Features.Checkout;
+using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Features.Orders;
 using StoreCreditAdmin.Features.Paging;
 using StoreCreditAdmin.Security;
@@ -50,6 +52,19 @@ public sealed class ActivityReportTests
             given.Rows.Select(row => $"{row.TypeName} {row.ReasonName} {row.Entries} {row.Amount}"));
         Assert.Equal(("177.00", 6L), (given.Amount.ToString(), given.Entries));
         Assert.Equal([("USD", 6L, 17700L)], entries.Totals.Select(total => (total.Currency, total.Entries, total.Change.Minor)));
+    }
+
+    [Fact]
+    public async Task A_refund_that_staff_give_as_credit_is_no_gift_of_theirs()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var agent = await database.SignInNewAsync("Agnes", Roles.Agent);
+        var feed = new ShopFeed(database);
+        await feed.PaidAsync(ShopFeed.Order("1", "30", payments: ShopFeed.Card("30")));
+        var refunded = await database.Get<OrderService>().RefundWithCreditAsync(agent, OperationKey.ForForm(), "1", new RefundWithCreditRequest { Amount = new PartialAmount("12") });
+        Assert.True(refunded.IsOk, refunded.Refusal?.Message);
+
+        Assert.Empty((await database.Get<ActivityReports>().GivenAsync(TestDatabase.Robot, new ReportRequest())).Value.Items);
     }
 
     [Fact]

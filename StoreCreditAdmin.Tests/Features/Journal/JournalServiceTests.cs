@@ -130,6 +130,69 @@ public sealed class JournalServiceTests
     }
 
     [Fact]
+    public async Task An_exported_file_that_is_no_longer_the_same_breaks_off()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await FillSeptemberAsync(database);
+        database.At("2026-10-02");
+        var export = (await database.ExportAsync("2026-09-01", "2026-09-30")).Value;
+
+        await DatabaseFile.TamperAsync(database.Path, "UPDATE LedgerEntries SET OrderNumber = '1002' WHERE OrderNumber = '1001'");
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => database.FileOfAsync(export.Id, JournalLayout.Entry, JournalFormat.Csv));
+        Assert.Contains("is not the one that was exported", exception.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(await database.FileOfAsync(export.Id, JournalLayout.Day, JournalFormat.Csv));
+    }
+
+    [Theory]
+    [InlineData("paidFor.used")]
+    [InlineData("gift-card.liability")]
+    [InlineData("gift-card.expired")]
+    public async Task An_account_that_would_stand_on_both_sides_is_refused_at_its_field(string field)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var accounts = database.Get<AccountMappingService>();
+        var now = (await accounts.GetAsync(TestDatabase.Robot)).Mapping;
+        var owed = now.PaidFor.Liability!;
+
+        var refused = await accounts.ChangeAsync(TestDatabase.Robot, OperationKey.ForForm(), new ChangeAccountMappingRequest
+        {
+            PaidFor = field == "paidFor.used" ? now.PaidFor with { Used = owed } : now.PaidFor,
+            Promotional = now.Promotional,
+            ByType = field switch
+            {
+                "gift-card.liability" => new Dictionary<string, GlAccounts> { ["gift-card"] = new() { Liability = now.PaidFor.Used } },
+                "gift-card.expired" => new Dictionary<string, GlAccounts> { ["gift-card"] = new() { Expired = owed } },
+                _ => now.ByType,
+            },
+        });
+
+        Assert.Equal(("invalid-request", field), (refused.Refusal?.Code, refused.Refusal?.Field));
+        Assert.Equal(1, (await accounts.GetAsync(TestDatabase.Robot)).Number);
+    }
+
+    [Fact]
+    public async Task The_second_of_two_who_change_the_accounts_is_told()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var accounts = database.Get<AccountMappingService>();
+        var seen = await accounts.GetAsync(TestDatabase.Robot);
+        Task<StoreCreditAdmin.Domain.Result<AccountMappingView>> ChangeAsync(string sales) => accounts.ChangeAsync(TestDatabase.Robot, OperationKey.ForForm(), new ChangeAccountMappingRequest
+        {
+            PaidFor = seen.Mapping.PaidFor with { Used = sales },
+            Promotional = seen.Mapping.Promotional,
+            ByType = seen.Mapping.ByType,
+            Version = seen.Number,
+        });
+
+        Assert.True((await ChangeAsync("4000 Sales")).IsOk);
+        var second = await ChangeAsync("4100 Sales");
+
+        Assert.Equal("changed-meanwhile", second.Refusal?.Code);
+        Assert.Equal("4000 Sales", (await accounts.GetAsync(TestDatabase.Robot)).Mapping.PaidFor.Used);
+    }
+
+    [Fact]
     public async Task Of_two_who_export_at_the_same_time_one_does()
     {
         await using var database = await TestDatabase.CreateAsync();
@@ -177,7 +240,12 @@ public sealed class JournalServiceTests
 
         await Assert.ThrowsAsync<AccessDeniedException>(() => journal.PreviewAsync(agent, Range("2026-09-01", "2026-09-30")));
         await Assert.ThrowsAsync<AccessDeniedException>(() => journal.DraftAsync(agent, Range("2026-09-01", "2026-09-30"), JournalLayout.Day, JournalFormat.Csv));
-        Assert.Equal("forbidden", (await database.ExportAsync("2026-09-01", "2026-09-30", agent)).Refusal?.Code);
+        var export = (await database.ExportAsync("2026-09-01", "2026-09-10", accountant)).Value;
+        await Assert.ThrowsAsync<AccessDeniedException>(() => journal.OpenAsync(agent, export.Id, JournalLayout.Day, JournalFormat.Csv));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => journal.DeskAsync(agent, "main"));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => journal.ListAsync(agent, "main", new PageRequest()));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => database.Get<AccountMappingService>().GetAsync(agent));
+        Assert.Equal("forbidden", (await database.ExportAsync("2026-09-11", "2026-09-30", agent)).Refusal?.Code);
         Assert.Equal("forbidden", (await database.Get<AccountMappingService>().ChangeAsync(accountant, OperationKey.ForForm(), new ChangeAccountMappingRequest())).Refusal?.Code);
     }
 

@@ -132,7 +132,7 @@ public sealed partial class StatementBatchTests
         });
 
         await database.Get<DueJobs>().RunAsync();
-        Assert.Equal("running", (await OnlyAsync(database)).State);
+        Assert.Equal(("running", 1), ((await OnlyAsync(database)).State, (await OnlyAsync(database)).Attempt));
         database.Clock.Now = database.Clock.Now.AddMinutes(2);
         Assert.Equal("interrupted", (await OnlyAsync(database)).State);
         await database.Get<DueJobs>().RunAsync();
@@ -141,6 +141,19 @@ public sealed partial class StatementBatchTests
         var batch = await OnlyAsync(database);
         Assert.Equal(("finished", 3, 3, 2), (batch.State, batch.Done, batch.Made, batch.Attempt));
         Assert.Equal(3, (await NamesInAsync((await database.Get<StatementBatchService>().FindFileAsync(TestDatabase.Robot, batch.Id))!)).Count);
+    }
+
+    [Fact]
+    public async Task What_somebody_goes_on_with_elsewhere_is_left_to_them()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await FillAsync(database);
+        var id = await AddAsync(database, StatementBatchForm.Zip, batch => batch.GoOn(fromStart: false, database.Clock.Now));
+
+        await database.Get<StatementBatchRun>().RunAsync(id, attempt: 1, CancellationToken.None);
+
+        var left = await OnlyAsync(database);
+        Assert.Equal(("running", 2, 0, 0), (left.State, left.Attempt, left.Done, left.Made));
     }
 
     [Fact]
@@ -154,6 +167,7 @@ public sealed partial class StatementBatchTests
         database.Clock.Now = database.Clock.Now.AddHours(23);
         await database.Get<DueJobs>().RunAsync();
         var file = (await batches.FindFileAsync(TestDatabase.Robot, batch.Id))!;
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, file.Directory!.UnixFileMode);
         database.Clock.Now = database.Clock.Now.AddHours(1);
         Assert.Null(await batches.FindFileAsync(TestDatabase.Robot, batch.Id));
         await database.Get<DueJobs>().RunAsync();
@@ -198,6 +212,13 @@ public sealed partial class StatementBatchTests
         Assert.Equal(first.Id, second.Id);
         Assert.Equal(1, (await batches.ListAsync(TestDatabase.Robot, new PageRequest())).TotalCount);
     }
+
+    [Theory]
+    [InlineData("C-17850", "C-17850-USD-2026-11-01-2026-11-30")]
+    [InlineData("../../etc/x y", ".._.._etc_x_y-USD-2026-11-01-2026-11-30")]
+    [InlineData("山田\0:*?", "______-USD-2026-11-01-2026-11-30")]
+    public void A_file_in_the_zip_is_named_by_what_every_file_system_takes(string externalId, string name) =>
+        Assert.Equal(name, StatementBatchRun.NameOf(StatementOfTests.Head() with { ExternalId = externalId }));
 
     private static StatementRequest November { get; } = new() { Currency = "USD", From = new DateOnly(2026, 11, 1), To = new DateOnly(2026, 11, 30) };
 

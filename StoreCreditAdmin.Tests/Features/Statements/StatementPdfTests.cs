@@ -80,6 +80,17 @@ public sealed partial class StatementPdfTests
 
     /// <summary>Cut down to the letters that are used, Arabic fonts would lose those that are composed of composed ones, such as the last of this name.</summary>
     [Fact]
+    public async Task Letters_that_are_written_in_parts_are_drawn_as_one()
+    {
+        using var file = new PdfFile(pdf.Draw(StatementOfTests.WithLines(1, "\u1100\u1175\u11B7"), StatementPaper.A4, English));
+
+        Assert.Contains("\uAE40", string.Concat(await file.PagesAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_statement_of_one_line_is_a_small_file() => Assert.InRange(pdf.Draw(StatementOfTests.WithLines(1), StatementPaper.A4, English).Length, 1_000, 80_000);
+
+    [Fact]
     public async Task A_letter_that_a_font_composes_of_composed_ones_leaves_ink_on_the_paper()
     {
         using var without = new PdfFile(pdf.Draw(StatementOfTests.WithLines(1, " "), StatementPaper.A4, English));

@@ -26,7 +26,7 @@ public sealed class StatementServiceTests(ITestOutputHelper output)
 
         Assert.Equal((100_00L, 115_00L, 15_00L), (statement.OpeningMinor, statement.Closing.BalanceMinor, statement.Closing.AuthorizedMinor));
         Assert.Equal(
-            ["23 Used -40.00 60.00 Order 1001", "23 Added 7.00 67.00 Store Credit", "24 Expired -7.00 60.00 Store Credit", "25 Added 50.00 110.00 Sorry · for staff", "26 Credit 5.00 115.00 Order 1001"],
+            ["23 Used -40.00 60.00 Order 1001", "23 Added 7.00 67.00 Store Credit", "24 Expired -7.00 60.00 Store Credit", "25 Added 50.00 110.00 Goodwill · Sorry · for staff", "26 Credit 5.00 115.00 Order 1001"],
             statement.Lines.Select(Text));
         Assert.Equal(new StatementExpiry(new DateOnly(2026, 12, 24), 3500), statement.Closing.NextExpiry);
         Assert.Equal(("main", "Main store", "Ada Byron", account.CardNumber), (statement.Head.StoreCode, statement.Head.StoreName, statement.Head.AccountName, statement.Head.CardNumber));
@@ -195,6 +195,30 @@ public sealed class StatementServiceTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task More_lines_than_anybody_reads_are_refused_with_what_to_do()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var account = await database.AddAccountAsync();
+        await database.IssueAsync(account, "10");
+        await using (var file = await DatabaseFile.OpenAsync(database.Path))
+        {
+            const string Columns = "SELECT group_concat('\"' || name || '\"') FROM pragma_table_info('LedgerEntries')";
+            var columns = (string)(await file.ReadAsync(Columns))!;
+            var values = columns.Replace("\"Id\"", "NULL", StringComparison.Ordinal).Replace("\"PublicId\"", "hex(randomblob(16))", StringComparison.Ordinal)
+                .Replace("\"Sequence\"", "\"Sequence\" + N", StringComparison.Ordinal);
+            await file.ExecuteAsync($"""
+                INSERT INTO LedgerEntries ({columns})
+                WITH RECURSIVE Numbers (N) AS (SELECT 1 UNION ALL SELECT N + 1 FROM Numbers WHERE N < 50000)
+                SELECT {values} FROM LedgerEntries, Numbers
+                """);
+        }
+
+        var refused = await database.Get<StatementService>().GetAsync(TestDatabase.Robot, account.PublicId.ToString(), new StatementRequest());
+
+        Assert.Equal(("period-too-long", "from"), (refused.Refusal?.Code, refused.Refusal?.Field));
+    }
+
+    [Fact]
     public async Task A_ledger_whose_figures_do_not_tie_out_gives_no_statement()
     {
         await using var database = await TestDatabase.CreateAsync();
@@ -246,6 +270,7 @@ public sealed class StatementServiceTests(ITestOutputHelper output)
         {
             Amount = StoreCreditAdmin.Features.Api.MoneyInput.Of("50", "USD"),
             Type = "store-credit",
+            Reason = "goodwill",
             Memo = "for staff",
             CustomerNote = "Sorry",
             ExpiresOn = new DateOnly(2026, 12, 24),

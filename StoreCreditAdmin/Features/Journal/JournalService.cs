@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
@@ -112,6 +113,19 @@ public sealed class JournalService(CommitGate gate, IDbContextFactory<StoreCredi
         var rows = await exports.Include(export => export.Store).OrderByDescending(export => export.From).ThenByDescending(export => export.Id)
             .Skip(page.Skip).Take(page.Rows).ToListAsync(cancellationToken);
         return new Page<JournalExportView>([.. rows.Select(export => JournalExportView.Of(export, export.Store.Code))], total);
+    }
+
+    /// <summary>All exports of a store, or of all stores, one after the other, for files.</summary>
+    public async IAsyncEnumerable<JournalExportView> ReadAllAsync(Caller caller, string? storeCode, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.ViewReports, cancellationToken);
+        var exports = db.JournalExports.AsNoTracking().Where(export => storeCode == null || export.Store.Code == storeCode)
+            .Include(export => export.Store).OrderByDescending(export => export.From).ThenByDescending(export => export.Id);
+        await foreach (var export in exports.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return JournalExportView.Of(export, export.Store.Code);
+        }
     }
 
     /// <summary>

@@ -5,5 +5,6 @@ public static class JournalSetup
     public static IServiceCollection AddJournal(this IServiceCollection services) => services
         .AddSingleton<BooksService>()
         .AddSingleton<AccountMappingService>()
-        .AddSingleton<JournalService>();
+        .AddSingleton<JournalService>()
+        .AddSingleton(JournalExportsList.List);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
@@ -99,6 +100,17 @@ public sealed class StatementBatchService(CommitGate gate, IDbContextFactory<Sto
         var batches = await WithStore(db).OrderByDescending(one => one.Batch.Id).Skip(page.Skip).Take(page.Rows).ToListAsync(cancellationToken);
         return new Page<StatementBatchView>(
             [.. batches.Select(one => StatementBatchView.Of(one.Batch, one.Store, clock.GetUtcNow()))], await db.StatementBatches.CountAsync(cancellationToken));
+    }
+
+    /// <summary>All of them, one after the other, for files.</summary>
+    public async IAsyncEnumerable<StatementBatchView> ReadAllAsync(Caller caller, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.DemandAsync(caller, Permission.ViewReports, cancellationToken);
+        await foreach (var one in WithStore(db).OrderByDescending(one => one.Batch.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return StatementBatchView.Of(one.Batch, one.Store, clock.GetUtcNow());
+        }
     }
 
     /// <summary>Null when there is none.</summary>

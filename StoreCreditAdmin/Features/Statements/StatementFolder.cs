@@ -18,6 +18,8 @@ public sealed class StatementFolder(string path)
     /// <exception cref="IOException">The disk has no room, or the folder cannot be written.</exception>
     public async Task WritePartAsync(Guid batch, int position, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
+        // The outer one first: made together with the inner one, everybody could read it.
+        Make(path);
         Make(PartsOf(batch));
         await File.WriteAllBytesAsync(System.IO.Path.Combine(PartsOf(batch), string.Create(CultureInfo.InvariantCulture, $"{position:000000}-{name}.pdf")), content, cancellationToken);
     }

@@ -17,6 +17,7 @@ public static class StatementsSetup
             .AddSingleton<StatementBatchRun>()
             .AddSingleton<StatementBatchJobs>()
             .AddHostedService(provider => provider.GetRequiredService<StatementBatchJobs>())
-            .AddSingleton<IDueJob, StatementBatchCare>();
+            .AddSingleton<IDueJob, StatementBatchCare>()
+            .AddSingleton(StatementBatchExport.List);
     }
 }

@@ -101,6 +101,9 @@ public sealed class LiabilityPageTests
     {
         await using var database = await TestDatabase.CreateAsync();
         var account = await database.AddAccountAsync();
+        database.Clock.Now = database.Clock.Now.AddDays(-2);
+        await database.IssueAsync(account, "9", expiresOn: new DateOnly(2026, 11, 21));
+        database.Clock.Now = database.Clock.Now.AddDays(2);
         await database.IssueAsync(account, "20", expiresOn: new DateOnly(2026, 11, 22));
         await database.IssueAsync(account, "3", expiresOn: new DateOnly(2026, 11, 29), effectiveOn: new DateOnly(2026, 11, 25));
         await database.IssueAsync(account, "4", expiresOn: new DateOnly(2026, 11, 30));
@@ -136,6 +139,8 @@ public sealed class LiabilityPageTests
         await earning.Feed.PlacedAsync(ShopFeed.Order("4", "60"));
         await earning.PayAsync("5", "70", change: order => order["placedAt"] = "2026-10-31T11:00:00Z");
         await earning.PayAsync("6", "10", change: order => order["kind"] = "credit-purchase");
+        await earning.PayAsync("7", "11");
+        await earning.Feed.CancelledAsync("7");
         await using var desk = await StaffDesk.OpenAsync(database, Roles.Accountant);
         var page = desk.Show<LiabilityPage>("accounting?tab=usage&store=main&currency=USD");
         page.WaitForElement("#usage-main-USD");

@@ -32,7 +32,7 @@ public sealed class JournalPageTests
         page.FindAll("button").Single(button => button.TextContent.Contains("Export and lock", StringComparison.Ordinal)).Click();
         page.WaitForElement("form button[type=submit]").Click();
         page.WaitForAssertion(() => Assert.Contains("Locked through 2026-10-31.", page.Find(".journal-books").TextContent, StringComparison.Ordinal));
-        page.WaitForAssertion(() => Assert.Equal(4, page.FindAll(".journal-exports a[download]").Count));
+        page.WaitForAssertion(() => Assert.Equal(4, page.FindAll(".journal-exports tbody a[download]").Count));
         Assert.Single((await database.Get<JournalService>().ListAsync(TestDatabase.Robot, "main", new PageRequest())).Items);
     }
 

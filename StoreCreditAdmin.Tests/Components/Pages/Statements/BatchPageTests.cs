@@ -33,8 +33,8 @@ public sealed class BatchPageTests
 
         page = desk.Show<BatchPage>($"accounting/statements?run={made.PublicId}");
         page.WaitForAssertion(() => Assert.Equal("1 statement is ready.", Status(page)));
-        Assert.Equal([$"exports/statements/{made.PublicId}"], page.FindAll("a[download]").Select(link => link.GetAttribute("href")).Distinct());
-        Assert.Equal("ZIP of USD, 2026-11-01 to 2026-11-22", Name(page.FindAll("a[download]")[0]));
+        Assert.Equal([$"exports/statements/{made.PublicId}"], page.FindAll("a[href^='exports/statements/']").Select(link => link.GetAttribute("href")).Distinct());
+        Assert.Equal("ZIP of USD, 2026-11-01 to 2026-11-22", Name(page.FindAll("a[href^='exports/statements/']")[0]));
         page.WaitForAssertion(() => Assert.Equal(
             ["USD, 2026-11-01 to 2026-11-22", "With movements", "Ready", "2026-11-22 12:00", "Test Accountant", "1"], page.Row("USD, 2026-11-01")![..6]));
         Assert.Equal("accounting/statements", page.FindAll(".page-lead a").Single().GetAttribute("href"));
@@ -42,7 +42,7 @@ public sealed class BatchPageTests
         database.Clock.Now = database.Clock.Now.AddDays(1);
         page = desk.Show<BatchPage>($"accounting/statements?run={made.PublicId}");
         page.WaitForAssertion(() => Assert.Equal("1 statement was made. The file was kept for a day and is removed.", Status(page)));
-        Assert.Empty(page.FindAll("a[download]"));
+        Assert.Empty(page.FindAll("a[href^='exports/statements/']"));
         page.WaitForAssertion(() => Assert.Equal("Removed", page.Row("USD, 2026-11-01")![^1]));
     }
 
@@ -93,7 +93,8 @@ public sealed class BatchPageTests
         page.ButtonNamed("Go on").Click();
         page.WaitForAssertion(() => Assert.Equal("1 statement is ready.", Status(page)));
         page.WaitForAssertion(() => Assert.Equal("Ready", page.Row("USD, 2026-11-01")![2]));
-        Assert.Single(page.FindAll("tbody a[download]"));
+        Assert.Equal(["exports/statement-runs.csv", "exports/statement-runs.xlsx"], page.FindAll(".export-links a").Select(link => link.GetAttribute("href")));
+        Assert.Single(page.FindAll("tbody a[href^='exports/statements/']"));
     }
 
     [Fact]
@@ -106,7 +107,7 @@ public sealed class BatchPageTests
         var page = desk.Show<BatchPage>($"accounting/statements?run={id}");
 
         page.WaitForAssertion(() => Assert.Equal("The file could not be written: No space left on device.", Status(page)));
-        Assert.Empty(page.FindAll("a[download]"));
+        Assert.Empty(page.FindAll("a[href^='exports/statements/']"));
         page.ButtonNamed("Go on").Click();
 
         page.WaitForAssertion(() => Assert.Equal("1 statement is ready.", Status(page)));

@@ -26,14 +26,8 @@ internal static class PaperFonts
         ("NotoSansGeorgian-Regular", null), ("NotoSansArmenian-Regular", null), ("NotoSansSymbols-Regular", null), ("NotoSansSymbols2-Regular", null),
     ];
 
-    /// <summary>
-    /// Smaller font files go into the document whole: PDFsharp loses letters that are composed of composed ones when it cuts a font down to what is used, as Arabic fonts have them.
-    /// </summary>
-    private const long WholeBelow = 350_000;
-
     private static readonly XPdfFontOptions InPart = new(PdfFontEncoding.Unicode);
     private static readonly XPdfFontOptions InWhole = new(PdfFontEncoding.Unicode, PdfFontEmbedding.EmbedCompleteFontFile);
-    private static readonly HashSet<string> Small = [];
     private static readonly ConcurrentDictionary<(bool Bold, int CodePoint), string> FaceOf = new();
     private static readonly ConcurrentDictionary<(string Face, double Size), XFont> Fonts = new();
     private static readonly Lazy<(string[] Regular, string[] Bold)> Faces = new(Find);
@@ -46,7 +40,13 @@ internal static class PaperFonts
     });
 
     public static XFont Font(string face, double size) =>
-        Fonts.GetOrAdd((face, size), static key => new XFont(key.Face, key.Size, XFontStyleEx.Regular, Small.Contains(key.Face) ? InWhole : InPart));
+        Fonts.GetOrAdd((face, size), static key => new XFont(key.Face, key.Size, XFontStyleEx.Regular, GoesInWhole(key.Face) ? InWhole : InPart));
+
+    /// <summary>
+    /// Whether a font is not cut down to what is used: PDFsharp loses letters in it that are composed of composed ones, as Arabic fonts have them. Those for one script are small enough.
+    /// </summary>
+    private static bool GoesInWhole(string face) =>
+        face.StartsWith("Noto", StringComparison.Ordinal) && !face.StartsWith("NotoSans-", StringComparison.Ordinal) && !face.StartsWith("NotoSansSymbols", StringComparison.Ordinal);
 
     private static (string[] Regular, string[] Bold) Find()
     {
@@ -56,7 +56,6 @@ internal static class PaperFonts
             files.TryAdd(Path.GetFileNameWithoutExtension(path), path);
         }
 
-        Small.UnionWith(files.Where(file => new FileInfo(file.Value).Length < WholeBelow).Select(file => file.Key));
         GlobalFontSettings.FontResolver = new Resolver(files);
         string[] Usable(IEnumerable<string> faces) => [.. faces.Where(face => face.StartsWith(BuiltIn, StringComparison.Ordinal) || (files.ContainsKey(face) && CanDraw(face)))];
         return (Usable([.. Known.Select(one => one.Regular), BuiltIn]), Usable([.. Known.SelectMany(one => new[] { one.Bold, one.Regular }).OfType<string>(), BuiltIn + "-bold"]));
