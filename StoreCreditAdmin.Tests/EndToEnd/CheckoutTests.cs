@@ -47,6 +47,7 @@ public sealed class CheckoutTests(Browser browser, CheckoutTests.App app) : ICla
         await page.AddUserAsync("Lise Meitner", "lise@fission.example");
         await page.AddCreditAsync("8");
         await page.GotoAsync("simulate");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Simulate a checkout" })).ToBeFocusedAsync();
 
         await page.GetByRole(AriaRole.Combobox, new() { Name = "User", Exact = true }).PressSequentiallyAsync("fission");
         await Expect(page.Locator(".user-field").GetByRole(AriaRole.Option)).ToContainTextAsync("Lise Meitner");
