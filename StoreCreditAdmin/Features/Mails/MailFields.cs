@@ -1,5 +1,6 @@
 using System.Text.Json;
 using StoreCreditAdmin.Domain;
+using StoreCreditAdmin.Domain.Catalogue;
 using StoreCreditAdmin.Features.Ledger;
 
 namespace StoreCreditAdmin.Features.Mails;
@@ -87,7 +88,12 @@ public sealed record MailOrder(string? Number);
 /// <param name="From">The first day, and <paramref name="To"/> the last.</param>
 /// <param name="ClosingBalance">At the end of the last day, with its currency.</param>
 /// <param name="Store">The store's code.</param>
-public sealed record MailStatement(string From, string To, string ClosingBalance, string Currency, string Store);
+public sealed record MailStatement(string From, string To, string ClosingBalance, string Currency, string Store)
+{
+    /// <param name="month">The first day of it.</param>
+    internal static MailStatement Of(DateOnly month, long closingMinor, Currency currency, Store store) =>
+        new(MailOccasions.Text(month)!, MailOccasions.Text(month.AddMonths(1).AddDays(-1))!, MailOccasions.Text(closingMinor, currency), currency.Code, store.Code);
+}
 
 internal static class MailFieldsJson
 {

@@ -68,14 +68,11 @@ public sealed class MailPreviews(IDbContextFactory<StoreCreditDbContext> context
         var told = credit is null
             ? new MailCredit(MailOccasions.Text(0, currency))
             : new MailCredit(MailOccasions.Text(credit.OpeningMinor, currency), credit.Type.Name, credit.Name, credit.CustomerNote, MailOccasions.Text(credit.ExpiresOn));
-        var today = store.DateOf(clock.GetUtcNow());
-        var month = new DateOnly(today.Year, today.Month, 1).AddMonths(-1);
         return MailOccasions.Fields(account, store, told, MailOccasions.Text(available, currency)) with
         {
             ExpiresOn = told.ExpiresOn,
             Order = new MailOrder(order),
-            Statement = new MailStatement(
-                MailOccasions.Text(month)!, MailOccasions.Text(month.AddMonths(1).AddDays(-1))!, MailOccasions.Text(available, currency), currency.Code, store.Code),
+            Statement = MailStatement.Of(MonthlyStatements.MonthOver(store, clock.GetUtcNow()), available, currency, store),
         };
     }
 }

@@ -64,7 +64,7 @@ public sealed class MonthlyStatements(CommitGate gate, IDbContextFactory<StoreCr
     }
 
     /// <summary>The first day of the month before the one in which the store is.</summary>
-    private static DateOnly MonthOver(Store store, DateTimeOffset now)
+    internal static DateOnly MonthOver(Store store, DateTimeOffset now)
     {
         var today = store.DateOf(now);
         return new DateOnly(today.Year, today.Month, 1).AddMonths(-1);
@@ -123,11 +123,10 @@ public sealed class MonthlyStatements(CommitGate gate, IDbContextFactory<StoreCr
         foreach (var (accountId, currency, availableMinor, closingMinor) in await ToldAsync(write.Db, byId.Keys, store.Id, month))
         {
             var account = byId[accountId];
-            var (from, to) = (MailOccasions.Text(month)!, MailOccasions.Text(month.AddMonths(1).AddDays(-1))!);
             var occasion = string.Create(CultureInfo.InvariantCulture, $"{MailNames.Of(MailKind.MonthlyStatement)}:{accountId}:{store.Id}:{currency.Code}:{month:yyyy-MM}");
             var fields = MailOccasions.Fields(account, store, new MailCredit(""), MailOccasions.Text(availableMinor, currency)) with
             {
-                Statement = new MailStatement(from, to, MailOccasions.Text(closingMinor, currency), currency.Code, store.Code),
+                Statement = MailStatement.Of(month, closingMinor, currency, store),
             };
             written += write.QueueMail(MailKind.MonthlyStatement, occasion, account, contacts[accountId], fields);
         }
