@@ -10,6 +10,10 @@ namespace StoreCreditAdmin.Tests.EndToEnd;
 [Collection(EndToEndTests.Name)]
 public sealed class CheckoutTests(Browser browser, CheckoutTests.App app) : IClassFixture<CheckoutTests.App>
 {
+    /// <summary>What has the focus when the heading asks for it after somebody went into a field.</summary>
+    private const string LateHeading =
+        "() => { document.querySelector('#content input').focus(); storeCredit.focusHeading(document.querySelector('h1')); return document.activeElement.tagName; }";
+
     [Fact]
     public async Task A_checkout_is_simulated_from_the_user_s_page()
     {
@@ -48,6 +52,7 @@ public sealed class CheckoutTests(Browser browser, CheckoutTests.App app) : ICla
         await page.AddCreditAsync("8");
         await page.GotoAsync("simulate");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Simulate a checkout" })).ToBeFocusedAsync();
+        Assert.Equal("INPUT", await page.EvaluateAsync<string>(LateHeading));
 
         await page.GetByRole(AriaRole.Combobox, new() { Name = "User", Exact = true }).PressSequentiallyAsync("fission");
         await Expect(page.Locator(".user-field").GetByRole(AriaRole.Option)).ToContainTextAsync("Lise Meitner");

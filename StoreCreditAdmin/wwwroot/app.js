@@ -139,8 +139,18 @@
     area.remove();
   }
 
+  // Where one was when one went to what has the focus.
+  let cameAt;
+  document.addEventListener("focusin", () => { cameAt = location.href; });
+
   // What pages ask of the browser.
   window.storeCredit = {
+    // A slow line brings the heading late: who is in a field of the new page by then stays there.
+    focusHeading(heading) {
+      const stays = cameAt === location.href && document.activeElement?.matches("input, select, textarea");
+      if (!stays) heading?.focus();
+    },
+
     focus(id) {
       const target = document.getElementById(id);
       target?.focus();
