@@ -1,10 +1,8 @@
-using System.Diagnostics;
-
 namespace StoreCreditAdmin.Benchmarks;
 
 /// <summary>
 /// Checkouts a second: an authorization and its capture over HTTP, each a durable commit, against the application in a process of its own, beside the bare
-/// statements that write the same rows on the same disk, in turns, so that both meet the same weather.
+/// statements that write the same rows on the same disk.
 /// </summary>
 internal static class Checkout
 {
@@ -18,17 +16,18 @@ internal static class Checkout
     private static async Task RunAsync(string[] args)
     {
         var (warmUp, pairs) = args.Contains("quick") ? (0, 1) : (WarmUpTurns, Pairs);
+        var turns = new PairedTurns(warmUp, pairs, CheckoutsInOneTurn);
         Console.WriteLine($"Checkout: {pairs} pairs of {CheckoutsInOneTurn}, each an authorization and its capture over HTTP, two durable commits (WAL, synchronous = FULL)");
         Console.WriteLine();
         Console.WriteLine("| Callers | HTTP, a second | Bare statements, a second | Ratio (median of the pairs) | Ratios from to | One checkout over HTTP: median / 95 of 100 within |");
         Console.WriteLine("| ---: | ---: | ---: | ---: | :---: | :---: |");
         foreach (var callers in new[] { 1, 32 })
         {
-            await MeasureAsync(callers, warmUp, pairs);
+            await MeasureAsync(callers, turns);
         }
     }
 
-    private static async Task MeasureAsync(int callers, int warmUpTurns, int pairCount)
+    private static async Task MeasureAsync(int callers, PairedTurns turns)
     {
         await using var server = await ShopServer.StartAsync();
         var accounts = new List<string>();
@@ -41,38 +40,9 @@ internal static class Checkout
 
         await CheckOutAsync(server, accounts[^1]);
         await using var control = await BareCheckout.OpenAsync(await server.CopyAsync());
-        using var gate = new SemaphoreSlim(1, 1);
-        async Task BareAsync(int caller)
-        {
-            await gate.WaitAsync();
-            try
-            {
-                control.Write();
-            }
-            finally
-            {
-                gate.Release();
-            }
-        }
-
-        Task HttpAsync(int caller) => CheckOutAsync(server, accounts[caller]);
-        for (var turn = 0; turn < warmUpTurns; turn++)
-        {
-            await TurnAsync(callers, HttpAsync);
-            await TurnAsync(callers, BareAsync);
-        }
-
-        var pairs = new List<(Turn Http, Turn Bare)>();
-        for (var pair = 0; pair < pairCount; pair++)
-        {
-            pairs.Add((await TurnAsync(callers, HttpAsync), await TurnAsync(callers, BareAsync)));
-        }
-
-        var ratios = pairs.Select(pair => pair.Http.PerSecond / pair.Bare.PerSecond).Order().ToList();
-        var times = new Statistics(pairs.SelectMany(pair => pair.Http.Times));
+        var (http, bare, ratio) = await turns.MeasureAsync(callers, caller => CheckOutAsync(server, accounts[caller]), control.Write);
         Console.WriteLine(
-            $"| {callers} | {new Statistics(pairs.Select(pair => pair.Http.PerSecond)).Median:0} | {new Statistics(pairs.Select(pair => pair.Bare.PerSecond)).Median:0} " +
-            $"| {new Statistics(ratios).Median:0.00} | {ratios[0]:0.00} to {ratios[^1]:0.00} | {times.Median:0.0} ms / {times.P95:0.0} ms |");
+            $"| {callers} | {http.PerSecond:0} | {bare.PerSecond:0} | {ratio.Median:0.00} | {ratio.Least:0.00} to {ratio.Most:0.00} | {http.Times.Median:0.0} ms / {http.Times.P95:0.0} ms |");
     }
 
     private static async Task CheckOutAsync(ShopServer server, string account)
@@ -81,24 +51,5 @@ internal static class Checkout
         await server.PostAsync($"authorizations/{held.GetProperty("code").GetString()}/capture", new { });
     }
 
-    private static async Task<Turn> TurnAsync(int callers, Func<int, Task> checkOut)
-    {
-        var each = CheckoutsInOneTurn / callers;
-        var watch = Stopwatch.StartNew();
-        var times = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
-        {
-            var mine = new double[each];
-            for (var i = 0; i < each; i++)
-            {
-                mine[i] = await Statistics.TimeAsync(() => checkOut(caller));
-            }
-
-            return mine;
-        })));
-        return new Turn(each * callers / watch.Elapsed.TotalSeconds, [.. times.SelectMany(one => one)]);
-    }
-
     private static object Usd(string amount) => new { amount, currency = "USD" };
-
-    private sealed record Turn(double PerSecond, IReadOnlyList<double> Times);
 }

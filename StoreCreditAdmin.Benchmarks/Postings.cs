@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Ledger;
@@ -6,12 +5,11 @@ using StoreCreditAdmin.Features.Ledger;
 namespace StoreCreditAdmin.Benchmarks;
 
 /// <summary>
-/// Credits issued a second, each through the service with its own durable commit, beside the bare statements that write the same rows on the same disk,
-/// in turns, so that both meet the same weather.
+/// Credits issued a second, each through the service with its own durable commit, beside the bare statements that write the same rows on the same
+/// disk.
 /// </summary>
 internal static class Postings
 {
-    /// <summary>The compiler of .NET optimizes what runs often while it runs; a shop's server is past that within minutes.</summary>
     private const int WarmUpTurns = 12;
     private const int Pairs = 15;
     private const int PostingsInOneTurn = 160;
@@ -45,53 +43,9 @@ internal static class Postings
         }
 
         await using var control = await BareWriter.OpenAsync(await database.CopyAsync());
-        var gate = new SemaphoreSlim(1, 1);
-        async Task BareAsync(int caller)
-        {
-            await gate.WaitAsync();
-            try
-            {
-                control.Write();
-            }
-            finally
-            {
-                gate.Release();
-            }
-        }
-
-        Task ServiceAsync(int caller) => IssueAsync(database, accounts[caller]);
-        for (var turn = 0; turn < WarmUpTurns; turn++)
-        {
-            await TurnAsync(callers, ServiceAsync);
-            await TurnAsync(callers, BareAsync);
-        }
-
-        var pairs = new List<(Turn Service, Turn Bare)>();
-        for (var pair = 0; pair < Pairs; pair++)
-        {
-            pairs.Add((await TurnAsync(callers, ServiceAsync), await TurnAsync(callers, BareAsync)));
-        }
-
-        var ratios = pairs.Select(pair => pair.Service.PerSecond / pair.Bare.PerSecond).Order().ToList();
+        var (service, bare, ratio) = await new PairedTurns(WarmUpTurns, Pairs, PostingsInOneTurn).MeasureAsync(callers, caller => IssueAsync(database, accounts[caller]), control.Write);
         Console.WriteLine(
-            $"| {callers} | {Median(pairs.Select(pair => pair.Service.PerSecond)):0} | {Median(pairs.Select(pair => pair.Bare.PerSecond)):0} " +
-            $"| {Median(ratios):0.00} | {ratios[0]:0.00} to {ratios[^1]:0.00} " +
-            $"| {Median(pairs.Select(pair => pair.Service.ProcessorMs)):0.00} ms / {Median(pairs.Select(pair => pair.Bare.ProcessorMs)):0.00} ms |");
-    }
-
-    private static async Task<Turn> TurnAsync(int callers, Func<int, Task> post)
-    {
-        var each = PostingsInOneTurn / callers;
-        var watch = Stopwatch.StartNew();
-        var processor = Environment.CpuUsage.TotalTime;
-        await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
-        {
-            for (var i = 0; i < each; i++)
-            {
-                await post(caller);
-            }
-        })));
-        return new Turn(each * callers / watch.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - processor).TotalMilliseconds / (each * callers));
+            $"| {callers} | {service.PerSecond:0} | {bare.PerSecond:0} | {ratio.Median:0.00} | {ratio.Least:0.00} to {ratio.Most:0.00} | {service.ProcessorMs:0.00} ms / {bare.ProcessorMs:0.00} ms |");
     }
 
     private static async Task IssueAsync(BenchmarkDatabase database, string account)
@@ -100,13 +54,4 @@ internal static class Postings
         var issued = await database.Get<CreditService>().IssueAsync(BenchmarkDatabase.Caller, OperationKey.ForForm(), account, request);
         _ = issued.Value;
     }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return sorted[sorted.Count / 2];
-    }
-
-    /// <param name="ProcessorMs">Processor time of one posting.</param>
-    private sealed record Turn(double PerSecond, double ProcessorMs);
 }

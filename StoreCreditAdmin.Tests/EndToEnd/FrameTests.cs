@@ -74,6 +74,24 @@ public sealed class FrameTests(Browser browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_button_that_moves_while_it_is_pressed_is_pressed_all_the_same_and_once()
+    {
+        var page = await browser.OpenAsAsync(Roles.Agent, app, "users");
+        await using var context = page.Context;
+        var add = page.Button("Add user n").Or(page.Button("Add user")).First;
+        var place = (await add.BoundingBoxAsync())!;
+        await page.EvaluateAsync("() => addEventListener('click', click => { window.clicked = (window.clicked ?? 0) + (click.target.closest('button') ? 1 : 0); }, true)");
+
+        await page.Mouse.MoveAsync(place.X + 5, place.Y + 5);
+        await page.Mouse.DownAsync();
+        await page.EvaluateAsync("() => { document.querySelector('.page-header').style.paddingTop = '200px'; }");
+        await page.Mouse.UpAsync();
+
+        await Expect(page.OpenDialog()).ToBeVisibleAsync();
+        Assert.Equal(1, await page.EvaluateAsync<int>("() => window.clicked"));
+    }
+
+    [Fact]
     public async Task The_keyboard_can_skip_to_the_content()
     {
         var page = await browser.OpenAsAsync(Roles.Agent, app, "users");

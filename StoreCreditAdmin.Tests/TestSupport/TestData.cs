@@ -1,11 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Accounts;
 using StoreCreditAdmin.Domain.Catalogue;
 using StoreCreditAdmin.Domain.Ledger;
+using StoreCreditAdmin.Features.Accounts;
+using StoreCreditAdmin.Features.Catalogue;
 using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Expiry;
 using StoreCreditAdmin.Features.Jobs;
+using StoreCreditAdmin.Features.Ledger;
+using StoreCreditAdmin.Security;
 
 namespace StoreCreditAdmin.Tests.TestSupport;
 
@@ -35,6 +40,25 @@ public static class TestData
         await using var db = database.Open();
         change(await db.CreditTypes.SingleAsync(type => type.Code == code));
         await db.SaveChangesAsync();
+    }
+
+    /// <summary>So many credits of one cent each, in one write.</summary>
+    public static async Task IssueCentsAsync(this TestDatabase database, Account account, int credits)
+    {
+        var issued = await database.Get<CommitGate>().ExecuteAsync<Done>(new OperationRequest("test.issue", OperationKey.ForForm(), TestDatabase.Robot, Permission.IssueCredit), async write =>
+        {
+            var type = (await write.Db.FindCreditTypeAsync("promotion")).Value;
+            var store = (await write.Db.FindStoreAsync(null)).Value;
+            var wallet = await write.OpenWalletAsync((await write.Db.FindAccountAsync(account.PublicId.ToString())).Value, store, Currency.Of("USD"));
+            for (var i = 0; i < credits; i++)
+            {
+                Assert.True(wallet.Issue(write.Posting(store), type, 1, new CreditTerms { Source = "test" }, capMinor: null).IsOk);
+            }
+
+            write.Record(wallet);
+            return Done.Instance;
+        });
+        Assert.True(issued.IsOk);
     }
 
     public static async Task AddStoreAsync(this TestDatabase database, string code, string name, string currency, string timeZone)

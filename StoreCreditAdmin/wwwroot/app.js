@@ -55,6 +55,16 @@
     }
   });
 
+  // A press counts for the button it began on, also where the page grew or shrank meanwhile and moved it from under a pointer that kept still.
+  let press;
+  document.addEventListener("pointerdown", event => {
+    press = event.button === 0 ? { on: event.target.closest("button, a[href]"), x: event.clientX, y: event.clientY } : null;
+  }, true);
+  document.addEventListener("pointerup", event => {
+    if (!press?.on || press.on.contains(event.target)) return;
+    if (Math.hypot(event.clientX - press.x, event.clientY - press.y) < 4) press.on.click();
+  }, true);
+
   // Menus made of <details data-menu> close by Escape and by a click beside them.
   function closeMenus(except) {
     for (const menu of document.querySelectorAll("details[data-menu][open]")) {

@@ -65,28 +65,10 @@ public sealed class MovementFoldingProcessTests
         foreach (var (monthsAgo, credits) in new[] { (2, Credits / 2), (1, Credits - (Credits / 2)) })
         {
             database.Clock.Now = TimeProvider.System.GetUtcNow().AddMonths(-monthsAgo);
-            await IssueAsync(database, account, credits);
+            await database.IssueCentsAsync(account, credits);
         }
 
         database.Clock.Now = TimeProvider.System.GetUtcNow();
-    }
-
-    private static async Task IssueAsync(TestDatabase database, Account account, int credits)
-    {
-        var issued = await database.Get<CommitGate>().ExecuteAsync<Done>(new OperationRequest("test.issue", OperationKey.ForForm(), TestDatabase.Robot, Permission.IssueCredit), async write =>
-        {
-            var type = (await write.Db.FindCreditTypeAsync("promotion")).Value;
-            var store = (await write.Db.FindStoreAsync(null)).Value;
-            var wallet = await write.OpenWalletAsync((await write.Db.FindAccountAsync(account.PublicId.ToString())).Value, store, Currency.Of("USD"));
-            for (var i = 0; i < credits; i++)
-            {
-                Assert.True(wallet.Issue(write.Posting(store), type, 1, new CreditTerms { Source = "test" }, capMinor: null).IsOk);
-            }
-
-            write.Record(wallet);
-            return Done.Instance;
-        });
-        Assert.True(issued.IsOk);
     }
 
     private static async Task UntilAsync(Func<Task<bool>> reached)

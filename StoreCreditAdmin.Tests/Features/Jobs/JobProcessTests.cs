@@ -27,7 +27,7 @@ public sealed class JobProcessTests
     {
         const int Credits = 3000;
         await using var database = await TestDatabase.CreateAsync(TimeProvider.System);
-        await IssueAsync(database, await database.AddAccountAsync(), Credits);
+        await database.IssueCentsAsync(await database.AddAccountAsync(), Credits);
         await using (var db = await DatabaseFile.OpenAsync(database.Path))
         {
             await db.ExecuteAsync("UPDATE Credits SET ExpiresOn = '2026-01-01'");
@@ -53,25 +53,6 @@ public sealed class JobProcessTests
 
         var verified = await app.RunCommandAsync("ledger", "verify");
         Assert.True(verified.ExitCode == 0, verified.Out + verified.Error);
-    }
-
-    /// <summary>Many credits of one cent, in one write.</summary>
-    private static async Task IssueAsync(TestDatabase database, Account account, int credits)
-    {
-        var issued = await database.Get<CommitGate>().ExecuteAsync<Done>(new OperationRequest("test.issue", OperationKey.ForForm(), TestDatabase.Robot, Permission.IssueCredit), async write =>
-        {
-            var type = (await write.Db.FindCreditTypeAsync("promotion")).Value;
-            var store = (await write.Db.FindStoreAsync(null)).Value;
-            var wallet = await write.OpenWalletAsync((await write.Db.FindAccountAsync(account.PublicId.ToString())).Value, store, Currency.Of("USD"));
-            for (var i = 0; i < credits; i++)
-            {
-                Assert.True(wallet.Issue(write.Posting(store), type, 1, new CreditTerms { Source = "test" }, capMinor: null).IsOk);
-            }
-
-            write.Record(wallet);
-            return Done.Instance;
-        });
-        Assert.True(issued.IsOk);
     }
 
     private static async Task WalkAsync()
