@@ -25,7 +25,7 @@ public sealed record AgeBand(string Name, int FromMonths, int? ToMonths)
     /// <summary>The months of issue that are of this age on a date, as their first days; null where there is no end.</summary>
     public (DateOnly? From, DateOnly? To) IssueMonths(DateOnly on)
     {
-        var month = new DateOnly(on.Year, on.Month, 1);
+        var month = on.StartOfMonth();
         return (ToMonths is { } oldest ? Before(month, oldest) : null, FromMonths == 0 ? null : Before(month, FromMonths));
     }
 

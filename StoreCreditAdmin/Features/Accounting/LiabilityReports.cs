@@ -18,7 +18,7 @@ public sealed class LiabilityReports(IDbContextFactory<StoreCreditDbContext> con
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await db.BeginReadAsync(cancellationToken);
         await db.DemandAsync(caller, Permission.ViewReports, cancellationToken);
-        var checkedScope = await ReportScope.CheckAsync(db, request, clock.GetUtcNow(), ReportScope.MonthOf, cancellationToken);
+        var checkedScope = await ReportScope.CheckAsync(db, request, clock.GetUtcNow(), Months.StartOfMonth, cancellationToken);
         if (!checkedScope.IsOk)
         {
             return checkedScope.Refusal;
@@ -33,7 +33,7 @@ public sealed class LiabilityReports(IDbContextFactory<StoreCreditDbContext> con
         }
 
         var on = scope.AsOf ?? scope.Today;
-        var month = ReportScope.MonthOf(on);
+        var month = on.StartOfMonth();
         List<DateOnly> months = month.Year < 3 ? [] : [.. Enumerable.Range(1, MonthEnds - 1).Select(back => month.AddMonths(back - MonthEnds))];
         var ends = await sums.MonthEndsAsync(scope.Movements, months, cancellationToken);
         return new LiabilityView(scope.AsOf, [.. lots
@@ -47,7 +47,7 @@ public sealed class LiabilityReports(IDbContextFactory<StoreCreditDbContext> con
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await db.BeginReadAsync(cancellationToken);
         await db.DemandAsync(caller, Permission.ViewReports, cancellationToken);
-        var checkedScope = await ReportScope.CheckAsync(db, request, clock.GetUtcNow(), ReportScope.MonthOf, cancellationToken);
+        var checkedScope = await ReportScope.CheckAsync(db, request, clock.GetUtcNow(), Months.StartOfMonth, cancellationToken);
         if (!checkedScope.IsOk)
         {
             return checkedScope.Refusal;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
+using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Ledger;
 
@@ -54,7 +55,7 @@ internal sealed record Movement(
 
     public long AuthorizedMinor => To == Bucket.Authorized ? AmountMinor : From == Bucket.Authorized ? -AmountMinor : 0;
 
-    public DateOnly Month => new(On.Year, On.Month, 1);
+    public DateOnly Month => On.StartOfMonth();
 }
 
 /// <summary>What is outstanding of the credit of one store, currency, type and month of issue.</summary>
@@ -177,7 +178,7 @@ internal sealed class MovementSums
 
     internal static long Sum(IEnumerable<long> parts) => parts.Aggregate(0L, (sum, part) => checked(sum + part));
 
-    private static DateOnly MonthBefore(DateOnly day) => new DateOnly(day.Year, day.Month, 1) is var month && month > DateOnly.MinValue ? month.AddMonths(-1) : month;
+    private static DateOnly MonthBefore(DateOnly day) => day.StartOfMonth() is var month && month > DateOnly.MinValue ? month.AddMonths(-1) : month;
 
     private static LotBalance BalanceOf(Movement movement) =>
         new(movement.StoreId, movement.Currency, movement.TypeId, movement.IssueMonth, movement.OutstandingMinor, movement.AuthorizedMinor);

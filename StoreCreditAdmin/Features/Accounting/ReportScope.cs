@@ -27,11 +27,8 @@ internal sealed record ReportScope
 
     public DateOnly To { get; init; }
 
-    /// <summary>The first day of a month.</summary>
-    public static DateOnly MonthOf(DateOnly day) => new(day.Year, day.Month, 1);
-
     /// <summary>The first day of the twelve months that end with a day's.</summary>
-    public static DateOnly YearOf(DateOnly day) => MonthOf(day) is var month && month.Year > 1 ? month.AddMonths(-11) : DateOnly.MinValue;
+    public static DateOnly YearOf(DateOnly day) => day.StartOfMonth() is var month && month.Year > 1 ? month.AddMonths(-11) : DateOnly.MinValue;
 
     /// <summary>Refused where it names a store, currency or type that there is not, a day that is none or still to come, or a period that ends before it starts.</summary>
     /// <param name="fromByDefault">The first day of a period of which only the last is named.</param>
@@ -95,7 +92,7 @@ internal sealed record ReportScope
 
     /// <summary>The first days of the months that the period touches, the earliest first.</summary>
     public IReadOnlyList<DateOnly> Months() =>
-        [.. Enumerable.Range(0, ((To.Year - From.Year) * 12) + To.Month - From.Month + 1).Select(MonthOf(From).AddMonths)];
+        [.. Enumerable.Range(0, ((To.Year - From.Year) * 12) + To.Month - From.Month + 1).Select(From.StartOfMonth().AddMonths)];
 
     /// <summary>The first day of a month that lies in the period.</summary>
     public DateOnly FirstOf(DateOnly month) => month < From ? From : month;

@@ -26,7 +26,7 @@ internal sealed class DryRunTally(Currency currency, DateOnly from, DateOnly to)
         get
         {
             var all = new List<DryRunMonth>();
-            for (var month = new DateOnly(from.Year, from.Month, 1); month <= to; month = month.AddMonths(1))
+            for (var month = from.StartOfMonth(); month <= to; month = month.AddMonths(1))
             {
                 var (minor, count) = months.GetValueOrDefault((month.Year, month.Month));
                 all.Add(new DryRunMonth(month.ToString("yyyy-MM", CultureInfo.InvariantCulture), In(minor), count));

@@ -30,7 +30,7 @@ public sealed class JournalService(CommitGate gate, IDbContextFactory<StoreCredi
         var store = found.Value;
         var state = await JournalRules.StateAsync(db, store, clock.GetUtcNow(), cancellationToken);
         var from = state.ExportedThrough?.AddDays(1) ?? state.FirstEntryOn;
-        var monthEnd = from is { } start ? new DateOnly(start.Year, start.Month, 1).AddMonths(1).AddDays(-1) : (DateOnly?)null;
+        var monthEnd = from?.StartOfMonth().AddMonths(1).AddDays(-1);
         var yesterday = state.Today.AddDays(-1);
         var to = monthEnd <= yesterday ? monthEnd : from <= yesterday ? yesterday : null;
         return new JournalDesk(BooksView.Of(store, clock.GetUtcNow()), state.FirstEntryOn, state.ExportedThrough, to is null ? null : from, to);

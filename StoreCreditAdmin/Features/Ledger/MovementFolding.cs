@@ -115,9 +115,9 @@ public sealed class MovementFolding(CommitGate gate, IDbContextFactory<StoreCred
         }
 
         await db.Database.ExecuteSqlRawAsync(AddDays, Parameter("@after", after), Parameter("@last", found.Last));
-        var newest = MonthOf(await db.DailyMovements.MaxAsync(sum => sum.EffectiveOn));
+        var newest = (await db.DailyMovements.MaxAsync(sum => sum.EffectiveOn)).StartOfMonth();
         var closedThrough = newest.AddMonths(-1);
-        var first = MonthOf(found.First);
+        var first = found.First.StartOfMonth();
         first = fold?.ClosedThrough is { } closed && closed.AddMonths(1) < first ? closed.AddMonths(1) : first;
         if (first <= closedThrough)
         {
@@ -129,8 +129,6 @@ public sealed class MovementFolding(CommitGate gate, IDbContextFactory<StoreCred
             $"INSERT INTO MovementFolds (Id, LastEntryId, ClosedThrough) VALUES ({MovementFold.OnlyId}, {found.Last}, {closedThrough}) ON CONFLICT (Id) DO UPDATE SET LastEntryId = excluded.LastEntryId, ClosedThrough = excluded.ClosedThrough");
         return new Folded(found.Count);
     }
-
-    private static DateOnly MonthOf(DateOnly date) => new(date.Year, date.Month, 1);
 
     private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -64,11 +64,7 @@ public sealed class MonthlyStatements(CommitGate gate, IDbContextFactory<StoreCr
     }
 
     /// <summary>The first day of the month before the one in which the store is.</summary>
-    internal static DateOnly MonthOver(Store store, DateTimeOffset now)
-    {
-        var today = store.DateOf(now);
-        return new DateOnly(today.Year, today.Month, 1).AddMonths(-1);
-    }
+    internal static DateOnly MonthOver(Store store, DateTimeOffset now) => store.DateOf(now).StartOfMonth().AddMonths(-1);
 
     private async Task<List<(int StoreId, DateOnly Month)>> OpenAsync(CancellationToken cancellationToken)
     {

@@ -52,7 +52,7 @@ public readonly record struct StatementPeriod(DateOnly From, DateOnly To)
     public static Result<StatementPeriod> Of(DateOnly? from, DateOnly? to, DateOnly today)
     {
         var last = to ?? today;
-        var first = from ?? new DateOnly(last.Year, last.Month, 1);
+        var first = from ?? last.StartOfMonth();
         return first > today ? StatementRequest.Invalid($"The period has not begun: in this store it is {today:yyyy-MM-dd}. Choose an earlier first day.", "from")
             : first > last ? StatementRequest.Invalid("The period ends before it begins. Choose a later last day.", "to")
             : new StatementPeriod(first, last);

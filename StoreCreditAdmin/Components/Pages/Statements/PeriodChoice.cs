@@ -1,4 +1,5 @@
 using System.Globalization;
+using StoreCreditAdmin.Domain;
 
 namespace StoreCreditAdmin.Components.Pages.Statements;
 
@@ -8,7 +9,7 @@ public sealed record PeriodChoice(string Name, string From, string To)
 {
     public static IReadOnlyList<PeriodChoice> Of(DateOnly today)
     {
-        var month = new DateOnly(today.Year, today.Month, 1);
+        var month = today.StartOfMonth();
         var year = new DateOnly(today.Year, 1, 1);
         return
         [
