@@ -200,6 +200,54 @@ public sealed class ReclaimTests
         }).QuickCheckThrowOnFailure();
     }
 
+    /// <summary>As where a payment by credit is taken out of the order, and the shop then reports it anew.</summary>
+    [Theory]
+    [InlineData(20)]
+    [InlineData(300)]
+    public async Task An_order_whose_total_changes_between_two_refunds_takes_back_all_of_its_award_and_no_more(int total)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var desk = new EarningDesk(database);
+        await desk.Feed.CustomerAsync("60");
+        await desk.AddAsync("order-placed", new() { Mode = RuleModes.PerAmount, Every = "10", Give = "1" });
+        await desk.Feed.PlacedAsync(ShopFeed.Order("1", "100"));
+        await desk.Feed.PayAsync("1", "60");
+        await desk.Feed.PaidAsync(ShopFeed.Order("1", "100", payments: ShopFeed.Card("40")));
+        await desk.Feed.SendAsync("order.refunded", ShopFeed.Refund("1", "r1", "30"));
+        Assert.Equal((400L, 120L), Of((await desk.AwardsAsync()).Single()));
+        var earned = (await desk.AwardsAsync()).Single().Credit!.PublicId;
+        Assert.True((await database.Get<CreditService>().AdjustAsync(TestDatabase.Robot, OperationKey.ForForm(), earned, new AdjustCreditRequest { Delta = "50", Reason = "correction" })).IsOk);
+        var byCredit = (await desk.Feed.ReadAsync("1")).Payments.Single(payment => payment.Method == "store-credit").Id;
+        Assert.True((await desk.Feed.VoidAsync("1", byCredit)).IsOk);
+
+        await desk.Feed.PlacedAsync(ShopFeed.Order("1", $"{total}"));
+        Assert.True((await desk.Feed.CancelAsync("1")).IsOk);
+
+        Assert.Equal((400L, 400L), Of((await desk.AwardsAsync()).Single()));
+        Assert.True((await database.VerifyAsync()).Ok);
+
+        static (long, long) Of(Award award) => (award.AmountMinor, award.ReclaimedMinor);
+    }
+
+    [Fact]
+    public void However_an_order_s_total_changes_its_refunds_never_take_back_more_than_the_award()
+    {
+        Prop.ForAll<NonEmptyArray<(PositiveInt Part, PositiveInt Total)>, PositiveInt>((refunds, earned) =>
+        {
+            var award = AwardOf(earned.Get);
+            long taken = 0;
+            foreach (var (part, total) in refunds.Get)
+            {
+                var due = award.GiveBack(part.Get, total.Get);
+                Assert.True(due >= 0);
+                taken += due;
+                Assert.True(taken <= earned.Get);
+            }
+
+            Assert.Equal(earned.Get, taken + award.GiveBackRest(refunds.Get[^1].Total.Get));
+        }).QuickCheckThrowOnFailure();
+    }
+
     private static Award AwardOf(long amountMinor)
     {
         var store = new Store("main", "Main", "USD", "UTC");

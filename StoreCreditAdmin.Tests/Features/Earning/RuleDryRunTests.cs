@@ -179,6 +179,17 @@ public sealed class RuleDryRunTests
     }
 
     [Fact]
+    public async Task What_would_cost_more_than_can_be_counted_is_refused()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await RecordAsync(database, customers: 3, orders: 2);
+
+        var tried = await database.Get<RuleDryRun>().RunAsync(TestDatabase.Robot, Request("order-placed", new() { Mode = RuleModes.Fixed, Amount = "10000000000000" }));
+
+        Assert.Equal(("rule-invalid", "It would have given more than amounts can say. Choose smaller amounts."), (tried.Refusal?.Code, tried.Refusal?.Message));
+    }
+
+    [Fact]
     public async Task Only_whoever_keeps_the_rules_may_try_one()
     {
         await using var database = await TestDatabase.CreateAsync();

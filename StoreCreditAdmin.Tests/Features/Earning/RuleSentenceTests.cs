@@ -106,6 +106,16 @@ public sealed class RuleSentenceTests
         Assert.Equal("50.00 USD left over. 50.00 USD more earns 8.00 USD.", every.Words(English));
     }
 
+    /// <summary>As after a change to smaller multiples.</summary>
+    [Fact]
+    public void What_is_left_over_may_already_be_enough_for_the_next_order()
+    {
+        var every = Progress(EarningMethod.SpendHistory, new EverySpentTerms(4000, 300)) with { CarryMinor = 9000 };
+
+        Assert.Equal("90.00 USD left over. The next order earns 6.00 USD or more.", every.Words(English));
+        Assert.Equal((4000L, 4000L), every.Next);
+    }
+
     private static RuleProgress Progress(EarningMethod method, RuleTerms terms) => new("main", method, 1, terms, Usd, 0, 0, 0, Registered: false);
 
     private static void Says(EarningMethod method, RuleTerms terms, string sentence, string example)

@@ -113,6 +113,20 @@ public sealed class ExpiryExtensionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_skipped_is_extended_once_its_type_may_expire_again()
+    {
+        var credit = await database.IssueAsync(ada, "10", type: "goodwill", expiresOn: Today);
+        await database.ChangeTypeAsync("goodwill", type => type.MayExpire = false);
+        Assert.Equal(1, (await ExtendAsync(Month)).Value.Skipped);
+        await database.ChangeTypeAsync("goodwill", type => type.MayExpire = true);
+
+        var done = await ExtendAsync(Month);
+
+        Assert.Equal((1, 0), (done.Value.Extended, done.Value.Skipped));
+        Assert.Equal(Today.AddDays(30), (await database.ReadCreditAsync(credit.Id)).ExpiresOn);
+    }
+
+    [Fact]
     public async Task Credit_that_changes_meanwhile_is_skipped_and_named()
     {
         var first = await database.IssueAsync(ada, "10", expiresOn: Today);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StoreCreditAdmin.Domain.Jobs;
 using StoreCreditAdmin.Features.Jobs;
@@ -190,6 +191,32 @@ public sealed class JobRunnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_lease_that_could_not_be_renewed_once_is_renewed_the_next_time()
+    {
+        var failed = new FailureSeen();
+        var job = Waiting();
+        var run = new JobRunner(database.Get<JobLeases>(), [job], watch, failed).TryRunAsync(job, JobTrigger.Schedule, default);
+        await entered.Task;
+        await ExecuteAsync("CREATE TRIGGER Broken BEFORE UPDATE ON JobLeases BEGIN SELECT RAISE(ABORT, 'Broken.'); END");
+        watch.Tick();
+        await failed.Seen.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await ExecuteAsync("DROP TRIGGER Broken");
+        watch.Now += JobLeases.Time / 2;
+        var renewed = watch.Now + JobLeases.Time;
+
+        watch.Tick();
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await UntilAsync() != renewed)
+        {
+            await Task.Delay(20, limit.Token);
+        }
+
+        go.SetResult();
+        Assert.True(await run);
+    }
+
+    [Fact]
     public async Task A_run_that_is_stopped_is_cancelled_and_the_next_one_goes_on()
     {
         using var stop = new CancellationTokenSource();
@@ -266,6 +293,18 @@ public sealed class JobRunnerTests : IAsyncLifetime
 
     private Task<bool> RunAsync(JobOfTests job, JobLeases? leases = null) => RunnerOf(job, leases).TryRunAsync(job, JobTrigger.Schedule, default);
 
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var db = database.Open();
+        await db.Database.ExecuteSqlRawAsync(sql);
+    }
+
+    private async Task<DateTimeOffset> UntilAsync()
+    {
+        await using var db = database.Open();
+        return await db.JobLeases.Select(lease => lease.Until).SingleAsync();
+    }
+
     private async Task<JobRun[]> RunsAsync()
     {
         await using var db = database.Open();
@@ -278,6 +317,24 @@ public sealed class JobRunnerTests : IAsyncLifetime
         while ((await RunsAsync()).Single(run => run.Id == runId).Outcome == JobOutcome.Running)
         {
             await Task.Delay(20, limit.Token);
+        }
+    }
+
+    private sealed class FailureSeen : ILogger<JobRunner>
+    {
+        public TaskCompletionSource Seen { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (exception is not null)
+            {
+                Seen.TrySetResult();
+            }
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed class AwardConfiguration : IEntityTypeConfiguration<Award>
     {
         builder.ToTable("Awards", table => table.HasCheckConstraint(
             "CK_Awards_Amounts",
-            "AmountMinor >= 0 AND ReclaimedMinor >= 0 AND ShortfallMinor >= 0 AND ReclaimedMinor + ShortfallMinor <= AmountMinor "
+            "AmountMinor >= 0 AND ReclaimedMinor >= 0 AND ShortfallMinor >= 0 AND ReclaimedMinor + ShortfallMinor <= DueMinor AND DueMinor <= AmountMinor "
             + "AND (AmountMinor > 0) = (CreditId IS NOT NULL) AND (AmountMinor > 0) = (Reason IS NULL)"));
         builder.HasIndex(award => award.PublicId).IsUnique();
         builder.HasIndex(award => new { award.OrderId, award.Method }).IsUnique().HasFilter("OrderId IS NOT NULL");

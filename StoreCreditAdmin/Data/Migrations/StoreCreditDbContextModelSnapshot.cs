@@ -924,6 +924,9 @@ namespace StoreCreditAdmin.Data.Migrations
                         .HasColumnType("TEXT")
                         .IsFixedLength();
 
+                    b.Property<long>("DueMinor")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("GivenBackMinor")
                         .HasColumnType("INTEGER");
 
@@ -985,7 +988,7 @@ namespace StoreCreditAdmin.Data.Migrations
 
                     b.ToTable("Awards", null, t =>
                         {
-                            t.HasCheckConstraint("CK_Awards_Amounts", "AmountMinor >= 0 AND ReclaimedMinor >= 0 AND ShortfallMinor >= 0 AND ReclaimedMinor + ShortfallMinor <= AmountMinor AND (AmountMinor > 0) = (CreditId IS NOT NULL) AND (AmountMinor > 0) = (Reason IS NULL)");
+                            t.HasCheckConstraint("CK_Awards_Amounts", "AmountMinor >= 0 AND ReclaimedMinor >= 0 AND ShortfallMinor >= 0 AND ReclaimedMinor + ShortfallMinor <= DueMinor AND DueMinor <= AmountMinor AND (AmountMinor > 0) = (CreditId IS NOT NULL) AND (AmountMinor > 0) = (Reason IS NULL)");
                         });
                 });
 

@@ -82,6 +82,9 @@ public sealed class Award
     /// <summary>How much of the order was given back since, as far as this award has taken its share back for it.</summary>
     public long GivenBackMinor { get; private set; }
 
+    /// <summary>How much of the award that came to, whether the credit still had it or not.</summary>
+    public long DueMinor { get; private set; }
+
     /// <summary>What was taken back from the credit.</summary>
     public long ReclaimedMinor { get; private set; }
 
@@ -92,23 +95,22 @@ public sealed class Award
 
     /// <summary>
     /// Counts what was given back of the order and says how much of the award is to be taken back for it: earned × given back ÷ order total
-    /// (decisions.md, "Reclaim"). The sum of all parts is rounded, not each, so that all of the order takes back all of the award.
+    /// (decisions.md, "Reclaim"). The sum of all parts is rounded, not each, so that all of the order takes back all of the award; never more, though the
+    /// order's total changes between two parts.
     /// </summary>
     /// <returns>Minor units still to take, with what an earlier part could not take left out.</returns>
     public long GiveBack(long amountMinor, long orderTotalMinor)
     {
-        var dueBefore = DueOf(GivenBackMinor, orderTotalMinor);
         GivenBackMinor = Math.Min(orderTotalMinor, checked(GivenBackMinor + amountMinor));
-        return DueOf(GivenBackMinor, orderTotalMinor) - dueBefore;
+        return Owe(DueOf(GivenBackMinor, orderTotalMinor));
     }
 
     /// <summary>All that earlier parts left, as when the order is cancelled.</summary>
     /// <inheritdoc cref="GiveBack"/>
     public long GiveBackRest(long orderTotalMinor)
     {
-        var due = AmountMinor - DueOf(GivenBackMinor, orderTotalMinor);
         GivenBackMinor = orderTotalMinor;
-        return due;
+        return Owe(AmountMinor);
     }
 
     /// <param name="dueMinor">What <see cref="GiveBack"/> said.</param>
@@ -118,6 +120,13 @@ public sealed class Award
     {
         ReclaimedMinor += takenMinor;
         ShortfallMinor = Math.Min(checked(ShortfallMinor + dueMinor - takenMinor), Math.Max(ShortfallMinor, spentMinor));
+    }
+
+    private long Owe(long dueMinor)
+    {
+        var more = Math.Max(0, dueMinor - DueMinor);
+        DueMinor += more;
+        return more;
     }
 
     private long DueOf(long givenBackMinor, long orderTotalMinor) =>

@@ -21,6 +21,9 @@ internal sealed class DryRunTally(Currency currency, DateOnly from, DateOnly to)
 
     public Amount Cost => In(cost);
 
+    /// <summary>Asked after each page, whose orders cannot take the sum beyond what is counted exactly.</summary>
+    public bool IsTooLarge => cost > Money.MaxMinor;
+
     public IReadOnlyList<DryRunMonth> ByMonth
     {
         get

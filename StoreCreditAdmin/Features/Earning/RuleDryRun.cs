@@ -47,9 +47,14 @@ public sealed class RuleDryRun(IDbContextFactory<StoreCreditDbContext> contexts)
         private long read;
         private long otherCurrency;
 
-        public async Task<DryRunView> RunAsync()
+        public async Task<Result<DryRunView>> RunAsync()
         {
             await (draft.Method == EarningMethod.Registration ? RegistrationsAsync() : OrdersAsync());
+            if (tally.IsTooLarge)
+            {
+                return new Refusal(RuleConfig.RuleInvalid, "It would have given more than amounts can say. Choose smaller amounts.");
+            }
+
             var biggest = tally.Biggest;
             var ids = biggest.Select(one => one.AccountId).ToList();
             var accounts = await db.Accounts.Where(account => ids.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => (account.PublicId, account.Name), cancellationToken);
@@ -89,7 +94,7 @@ public sealed class RuleDryRun(IDbContextFactory<StoreCreditDbContext> contexts)
 
                 read += page.Count;
                 progress?.Report(new DryRunProgress(read, total));
-                if (page.Count < PageSize)
+                if (page.Count < PageSize || tally.IsTooLarge)
                 {
                     return;
                 }
@@ -112,7 +117,7 @@ public sealed class RuleDryRun(IDbContextFactory<StoreCreditDbContext> contexts)
                 await RememberAsync(page);
                 page.ForEach(Try);
                 progress?.Report(new DryRunProgress(done += page.Count, total));
-                if (page.Count < PageSize)
+                if (page.Count < PageSize || tally.IsTooLarge)
                 {
                     return;
                 }

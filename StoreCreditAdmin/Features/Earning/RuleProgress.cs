@@ -17,7 +17,7 @@ public sealed record RuleProgress(string Store, EarningMethod Method, int Versio
     {
         StepTerms { Measure: StepMeasure.Count } steps => steps.Next(Orders) is { } next ? (Orders, next.At) : null,
         StepTerms steps => steps.Next(SpentMinor) is { } next ? (SpentMinor, next.At) : null,
-        EverySpentTerms every => (CarryMinor % every.EveryMinor, every.EveryMinor),
+        EverySpentTerms every => (Math.Min(CarryMinor, every.EveryMinor), every.EveryMinor),
         _ => null,
     };
 
@@ -32,7 +32,9 @@ public sealed record RuleProgress(string Store, EarningMethod Method, int Versio
             StepTerms { Measure: StepMeasure.Amount } steps when steps.Next(SpentMinor) is { } next =>
                 $"{In(SpentMinor)} of {In(next.At)} spent. {In(next.At - SpentMinor)} more earns {In(next.GiveMinor)}.",
             StepTerms => "All steps are reached. Nothing more comes of this rule.",
-            EverySpentTerms every => $"{In(CarryMinor)} left over. {In(Math.Max(0, every.EveryMinor - CarryMinor))} more earns {In(every.GiveMinor)}.",
+            EverySpentTerms every when every.For(new OrderBasis(0, CarryMinor: CarryMinor)) is { AmountMinor: > 0 } already =>
+                $"{In(CarryMinor)} left over. The next order earns {In(already.AmountMinor)} or more.",
+            EverySpentTerms every => $"{In(CarryMinor)} left over. {In(every.EveryMinor - CarryMinor)} more earns {In(every.GiveMinor)}.",
             _ when Method == EarningMethod.FirstOrder => Orders > 0 ? "The first order is paid. Nothing more comes of this rule." : "No order is paid yet. The first one earns.",
             _ when Method == EarningMethod.Registration => Registered ? "Given." : "Not given to this customer.",
             _ => "Each paid order earns by itself.",

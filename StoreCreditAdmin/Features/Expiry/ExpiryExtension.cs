@@ -99,12 +99,14 @@ public sealed class ExpiryExtension(CreditService credits, IDbContextFactory<Sto
                 return new ExtensionReport(targets.Count, extended, skipped, named, Cancelled: true);
             }
 
-            var changed = await credits.ChangeAsync(caller, KeyOf(target, request), target.Id, new ChangeCreditRequest
+            var change = new ChangeCreditRequest { ExpiresOn = request.NewLastDay(target.ExpiresOn), Reason = request.Reason, Version = target.Version };
+            var changed = await credits.ChangeAsync(caller, KeyOf(target, request), target.Id, change);
+            if (changed is { IsOk: false, Replayed: true })
             {
-                ExpiresOn = request.NewLastDay(target.ExpiresOn),
-                Reason = request.Reason,
-                Version = target.Version,
-            });
+                // It was refused before; what it was refused for, as its type, may be in order by now.
+                changed = await credits.ChangeAsync(caller, OperationKey.ForForm(), target.Id, change);
+            }
+
             if (changed.Refusal is { } refusal && (refusal.Code == CallerCheck.SessionEnded.Code || refusal.Code == CallerCheck.Forbidden.Code || refusal.Field == "reason"))
             {
                 return refusal;

@@ -89,7 +89,7 @@ public sealed partial class JobRunner(JobLeases leases, IEnumerable<IDueJob> job
         {
             while (await timer.WaitForNextTickAsync(ended))
             {
-                if (!await leases.RenewAsync(lease))
+                if (!await TryRenewAsync(lease))
                 {
                     LogLost(lease.Job);
                     await run.CancelAsync();
@@ -107,11 +107,28 @@ public sealed partial class JobRunner(JobLeases leases, IEnumerable<IDueJob> job
         }
     }
 
+    /// <summary>One failure, as while the file is busy, leaves time for the next try before the lease runs out.</summary>
+    private async Task<bool> TryRenewAsync(HeldLease lease)
+    {
+        try
+        {
+            return await leases.RenewAsync(lease);
+        }
+        catch (Exception exception)
+        {
+            LogNotRenewed(exception, lease.Job);
+            return true;
+        }
+    }
+
     [LoggerMessage(LogLevel.Error, "The job {Job} failed; it runs again at its next time")]
     private partial void LogFailed(Exception exception, string job);
 
     [LoggerMessage(LogLevel.Error, "What the job {Job} did could not be noted; its lease runs out by itself")]
     private partial void LogNotNoted(Exception exception, string job);
+
+    [LoggerMessage(LogLevel.Warning, "The lease of the job {Job} could not be renewed; it is tried again")]
+    private partial void LogNotRenewed(Exception exception, string job);
 
     [LoggerMessage(LogLevel.Warning, "Another process took the job {Job} over; this one stops it")]
     private partial void LogLost(string job);

@@ -126,6 +126,31 @@ public sealed class RulesPageTests
     }
 
     [Fact]
+    public async Task The_page_opens_on_the_first_store_that_has_rules_and_stays_there_when_the_last_one_goes()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.AddStoreAsync("tokyo", "Tokyo", "JPY", "Asia/Tokyo");
+        await database.AddStoreAsync("zagreb", "Zagreb", "EUR", "Europe/Zagreb");
+        foreach (var store in (string[])["zagreb", "tokyo"])
+        {
+            await database.Get<RuleService>().AddAsync(TestDatabase.Robot, OperationKey.ForForm(), new() { Store = store, Method = "registration", Config = new() { Amount = "5" } });
+        }
+
+        await using var desk = await StaffDesk.OpenAsync(database, Roles.Manager);
+        var page = Show(desk);
+        Assert.Equal("tokyo", page.Find("#rules-store").GetAttribute("value"));
+
+        page.ButtonNamed("Delete Registration").Click();
+        page.WaitForElement(".dialog-text");
+        page.ButtonNamed("Delete").Click();
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll("button"), button => button.GetAttribute("aria-label") == "Add rule: Registration"));
+        Assert.Equal("tokyo", page.Find("#rules-store").GetAttribute("value"));
+
+        page.Find("#rules-store").Change("main");
+        page.WaitForAssertion(() => Assert.Equal("main", page.Find("#rules-store").GetAttribute("value")));
+    }
+
+    [Fact]
     public async Task A_dry_run_is_stopped_and_says_how_far_it_came()
     {
         var slow = new HeldReads("\"Orders\"");

@@ -65,7 +65,7 @@ public sealed partial class DryRunPanel(RuleDryRun dryRun, CurrentCaller current
                 result = answer.Value;
                 tried = EarningTexts.SentenceOf(EarningNames.Method(result.Method)!.Value, draft.Value.Config!, result.Currency);
             }
-            else if (answer.Refusal.Field is "from" or "to")
+            else if (answer.Refusal.Field is null or "from" or "to")
             {
                 submission.Refuse(answer.Refusal);
             }

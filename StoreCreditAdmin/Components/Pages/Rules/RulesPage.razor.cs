@@ -13,6 +13,9 @@ public sealed partial class RulesPage(
 {
     private LoadView<Shown>? view;
 
+    /// <summary>Where the address names no store, the first one that had rules when the page was opened.</summary>
+    private string? opened;
+
     [SupplyParameterFromQuery(Name = "store")]
     private string? AskedStore { get; set; }
 
@@ -21,14 +24,16 @@ public sealed partial class RulesPage(
 
     private IReadOnlyList<StoreView> ActiveStores => [.. Stores.All.Where(store => store.Active)];
 
-    private StoreView? Chosen => ActiveStores.FirstOrDefault(store => store.Code == AskedStore) ?? Stores.Default;
+    private StoreView? Chosen => ActiveStores.FirstOrDefault(store => store.Code == (AskedStore ?? opened)) ?? Stores.Default;
 
     private async Task<Shown> ReadAsync(CancellationToken cancellationToken)
     {
         var caller = await currentCaller.GetAsync();
+        var kept = await rules.ListAsync(caller, cancellationToken);
+        opened ??= kept.FirstOrDefault(rule => ActiveStores.Any(store => store.Code == rule.Store))?.Store ?? Stores.Default?.Code;
         return new Shown(
             (await settings.GetModuleAsync(caller, cancellationToken)).Enabled == true,
-            await rules.ListAsync(caller, cancellationToken),
+            kept,
             await types.ListAsync(caller, cancellationToken: cancellationToken),
             await settings.GetExpiryAsync(caller, cancellationToken),
             await mails.GetAsync(caller, cancellationToken));

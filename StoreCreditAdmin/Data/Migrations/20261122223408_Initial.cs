@@ -1396,6 +1396,7 @@ namespace StoreCreditAdmin.Data.Migrations
                     Reason = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
                     CreditId = table.Column<long>(type: "INTEGER", nullable: true),
                     GivenBackMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueMinor = table.Column<long>(type: "INTEGER", nullable: false),
                     ReclaimedMinor = table.Column<long>(type: "INTEGER", nullable: false),
                     ShortfallMinor = table.Column<long>(type: "INTEGER", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false)
@@ -1403,7 +1404,7 @@ namespace StoreCreditAdmin.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Awards", x => x.Id);
-                    table.CheckConstraint("CK_Awards_Amounts", "AmountMinor >= 0 AND ReclaimedMinor >= 0 AND ShortfallMinor >= 0 AND ReclaimedMinor + ShortfallMinor <= AmountMinor AND (AmountMinor > 0) = (CreditId IS NOT NULL) AND (AmountMinor > 0) = (Reason IS NULL)");
+                    table.CheckConstraint("CK_Awards_Amounts", "AmountMinor >= 0 AND ReclaimedMinor >= 0 AND ShortfallMinor >= 0 AND ReclaimedMinor + ShortfallMinor <= DueMinor AND DueMinor <= AmountMinor AND (AmountMinor > 0) = (CreditId IS NOT NULL) AND (AmountMinor > 0) = (Reason IS NULL)");
                     table.ForeignKey(
                         name: "FK_Awards_Accounts_AccountId",
                         column: x => x.AccountId,

@@ -12,7 +12,7 @@ using StoreCreditAdmin.Data;
 namespace StoreCreditAdmin.Data.Migrations
 {
     [DbContext(typeof(StoreCreditDbContext))]
-    [Migration("20261122184219_Initial")]
+    [Migration("20261122223408_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -927,6 +927,9 @@ namespace StoreCreditAdmin.Data.Migrations
                         .HasColumnType("TEXT")
                         .IsFixedLength();
 
+                    b.Property<long>("DueMinor")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("GivenBackMinor")
                         .HasColumnType("INTEGER");
 
@@ -988,7 +991,7 @@ namespace StoreCreditAdmin.Data.Migrations
 
                     b.ToTable("Awards", null, t =>
                         {
-                            t.HasCheckConstraint("CK_Awards_Amounts", "AmountMinor >= 0 AND ReclaimedMinor >= 0 AND ShortfallMinor >= 0 AND ReclaimedMinor + ShortfallMinor <= AmountMinor AND (AmountMinor > 0) = (CreditId IS NOT NULL) AND (AmountMinor > 0) = (Reason IS NULL)");
+                            t.HasCheckConstraint("CK_Awards_Amounts", "AmountMinor >= 0 AND ReclaimedMinor >= 0 AND ShortfallMinor >= 0 AND ReclaimedMinor + ShortfallMinor <= DueMinor AND DueMinor <= AmountMinor AND (AmountMinor > 0) = (CreditId IS NOT NULL) AND (AmountMinor > 0) = (Reason IS NULL)");
                         });
                 });
 
