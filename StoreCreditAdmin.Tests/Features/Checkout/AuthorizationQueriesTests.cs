@@ -1,4 +1,5 @@
 using StoreCreditAdmin.Features.Access;
+using StoreCreditAdmin.Features.Accounting;
 using StoreCreditAdmin.Features.Checkout;
 using StoreCreditAdmin.Features.Paging;
 using StoreCreditAdmin.Security;
@@ -24,6 +25,7 @@ public sealed class AuthorizationQueriesTests
             new OpenAuthorizationFilter(),
             new OpenAuthorizationFilter { Age = HoldAge.UnderAnHour },
             new OpenAuthorizationFilter { Account = "ada" },
+            new OpenAuthorizationFilter { Store = "main", Currency = "USD" },
         })
         {
             Assert.Single((await queries.ListOpenAsync(TestDatabase.Robot, filter, new PageRequest())).Items);
@@ -57,6 +59,27 @@ public sealed class AuthorizationQueriesTests
         Assert.Equal(forOne, plans.Queries.Count);
         Assert.Equal((11, 31, 31), (page.Items.Count, page.TotalCount, page.Ages[0].Count));
         Assert.Equal("31.00", Assert.Single(page.Ages[0].Held).Amount.ToString());
+    }
+
+    [Fact]
+    public async Task Those_of_a_store_in_a_currency_hold_what_the_dashboard_says()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var account = await database.AddAccountAsync();
+        await database.IssueAsync(account, "100");
+        await database.IssueAsync(account, "1000", "JPY");
+        await new Shop(database, account).AuthorizeAsync("1", "10");
+        await new Shop(database, account, "JPY").AuthorizeAsync("2", "700");
+
+        var shown = (await database.Get<DashboardQueries>().GetAsync(TestDatabase.Robot)).Stores;
+
+        Assert.Equal(["JPY 700", "USD 10.00"], shown.Select(store => $"{store.Currency} {store.Authorized}").Order(StringComparer.Ordinal));
+        foreach (var store in shown)
+        {
+            var list = await database.Get<AuthorizationQueries>().ListOpenAsync(TestDatabase.Robot, new OpenAuthorizationFilter { Store = store.Store, Currency = store.Currency }, new PageRequest());
+            Assert.Equal(store.Authorized, Assert.Single(list.Items).Held);
+            Assert.Equal([new HeldSum(store.Currency, store.Authorized)], list.Ages.SelectMany(age => age.Held));
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using StoreCreditAdmin.Domain.Orders;
 using StoreCreditAdmin.Features.Access;
+using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Features.Orders;
 using StoreCreditAdmin.Features.Paging;
 using StoreCreditAdmin.Security;
@@ -40,6 +41,39 @@ public sealed class OrderQueriesTests
         Assert.Equal("WEB-3,WEB-2,WEB-1", await NumbersAsync(database, new OrderFilter { Store = "main", PlacedFrom = day, PlacedTo = day }));
         Assert.Equal("", await NumbersAsync(database, new OrderFilter { PlacedFrom = day.AddDays(1) }));
         Assert.Equal("", await NumbersAsync(database, new OrderFilter { Store = "nowhere" }));
+    }
+
+    [Theory]
+    [InlineData("?credit=yes", "HELD,TAKEN")]
+    [InlineData("?credit=taken", "TAKEN")]
+    [InlineData("?credit=no", "BOUGHT,EARNED")]
+    [InlineData("?kind=goods", "EARNED,HELD,TAKEN")]
+    [InlineData("?kind=subscription", "HELD")]
+    [InlineData("?kind=one-off", "EARNED,TAKEN")]
+    [InlineData("?kind=credit-purchase", "BOUGHT")]
+    [InlineData("?gave=any", "EARNED,TAKEN")]
+    [InlineData("?gave=refunded", "TAKEN")]
+    [InlineData("?gave=earned", "EARNED,TAKEN")]
+    [InlineData("?gave=reclaimed", "TAKEN")]
+    [InlineData("?credit=taken&kind=goods&gave=reclaimed&status=paid&store=main&currency=USD&placedFrom=2026-11-22", "TAKEN")]
+    [InlineData("?credit=maybe&kind=barter&gave=", "BOUGHT,EARNED,HELD,TAKEN")]
+    public async Task An_address_says_what_credit_did_in_the_orders_that_it_lists(string address, string expected)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var desk = new EarningDesk(database);
+        await desk.AddAsync("order-placed", new RuleConfig { Mode = "fixed", Amount = "1", MinimumSpend = "5" });
+        await desk.Feed.CustomerAsync("10");
+        await desk.Feed.PlacedAsync(ShopFeed.Order("TAKEN", "20.00"));
+        await desk.Feed.PayAsync("TAKEN", "6");
+        await desk.Feed.PaidAsync(ShopFeed.Order("TAKEN", "20.00", payments: ShopFeed.Card("14.00")));
+        await desk.Feed.RefundAsync("TAKEN", "2");
+        await desk.Feed.PlacedAsync(ShopFeed.Order("HELD", "50.00", kind: "subscription"));
+        await desk.Feed.PaidAsync(ShopFeed.Order("EARNED", "8.00", email: "other@example.com", payments: ShopFeed.Card("8.00")));
+        await desk.Feed.PaidAsync(ShopFeed.Order("BOUGHT", "3.00", kind: "credit-purchase", payments: ShopFeed.Card("3.00")));
+        var query = OrderListQuery.Parse(address);
+
+        Assert.Equal(expected, await NumbersAsync(database, query.Filter, new PageRequest(SortBy: "number")));
+        Assert.Equal(query.Filter, OrderListQuery.Parse(query.AddressOf("orders")["orders".Length..]).Filter);
     }
 
     [Fact]

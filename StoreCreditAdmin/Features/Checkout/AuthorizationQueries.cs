@@ -101,6 +101,11 @@ public sealed class AuthorizationQueries(IDbContextFactory<StoreCreditDbContext>
             open = open.Where(one => one.Store.Code == filter.Store);
         }
 
+        if (filter.Currency is not null)
+        {
+            open = open.Where(one => one.CurrencyCode == filter.Currency);
+        }
+
         if (filter.Account is not null)
         {
             var accounts = SearchTerms.Of(filter.Account) is { } terms ? (await new AccountMatcher(db, terms, cancellationToken).FindAsync(0, MaxAccounts)).Ids : [];

@@ -40,12 +40,15 @@ public sealed record OpenAuthorizationFilter
     /// <summary>A store's code.</summary>
     public string? Store { get; init; }
 
+    /// <summary>A currency's code.</summary>
+    public string? Currency { get; init; }
+
     public HoldAge? Age { get; init; }
 
     /// <summary>What finds the account: part of its name, an e-mail address, a card or order number.</summary>
     public string? Account { get; init; }
 
-    public bool IsFiltered => Store is not null || Age is not null || Account is not null;
+    public bool IsFiltered => Store is not null || Currency is not null || Age is not null || Account is not null;
 }
 
 /// <summary>An authorization that still holds credit. Amounts stand in <see cref="Currency"/>.</summary>

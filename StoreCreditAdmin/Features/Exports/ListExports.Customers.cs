@@ -1,4 +1,5 @@
 using System.Globalization;
+using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Features.Accounts;
 using StoreCreditAdmin.Features.Checkout;
 using StoreCreditAdmin.Features.Earning;
@@ -152,7 +153,7 @@ internal static partial class ListExports
             ExportColumn<OpenAuthorization>.Instant("Set free at", row => row.ExpiresAt),
         ],
         (authorizations, caller, filter) => authorizations.ReadAllOpenAsync(
-            caller, new OpenAuthorizationFilter { Store = filter["store"], Age = HoldAges.Named(filter["age"]), Account = filter["account"] }, filter.Order));
+            caller, new OpenAuthorizationFilter { Store = filter["store"], Currency = Currency.TryFind(filter["currency"], out var currency) ? currency.Code : null, Age = HoldAges.Named(filter["age"]), Account = filter["account"] }, filter.Order));
 
     private static ListExport Shortfalls() => ListExport.Of<EarningQueries, ShortfallRow>(
         "shortfalls",

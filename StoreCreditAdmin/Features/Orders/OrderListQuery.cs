@@ -9,14 +9,22 @@ namespace StoreCreditAdmin.Features.Orders;
 /// <param name="Sort">A name that orders can be sorted by, with a minus sign before it for descending; null for newest first.</param>
 public sealed record OrderListQuery(OrderFilter Filter, string? Sort)
 {
-    public const string WithCredit = "yes";
-    public const string WithoutCredit = "no";
+    /// <summary>The kinds that a list can be narrowed to, by name.</summary>
+    public static IReadOnlyDictionary<string, OrderKindFilter> Kinds { get; } = new Dictionary<string, OrderKindFilter>
+    {
+        ["goods"] = OrderKindFilter.AllButCreditPurchases,
+        [OrderNames.Of(OrderKind.OneOff)] = OrderKindFilter.OneOff,
+        [OrderNames.Of(OrderKind.Subscription)] = OrderKindFilter.Subscription,
+        [OrderNames.Of(OrderKind.CreditPurchase)] = OrderKindFilter.CreditPurchase,
+    };
 
-    /// <summary>Credit paid, and is not only held to.</summary>
-    public const string CreditTaken = "taken";
-
-    /// <summary>All kinds but those that only bought credit.</summary>
-    public const string Goods = "goods";
+    /// <summary>Whether credit pays, by name.</summary>
+    public static IReadOnlyDictionary<string, OrderCredit> Credits { get; } = new Dictionary<string, OrderCredit>
+    {
+        ["yes"] = OrderCredit.TakenOrHeld,
+        ["taken"] = OrderCredit.Taken,
+        ["no"] = OrderCredit.None,
+    };
 
     /// <summary>What orders gave the customer as credit, by name.</summary>
     public static IReadOnlyDictionary<string, OrderGift> Gifts { get; } = Enum.GetValues<OrderGift>().ToDictionary(gift => gift.ToString().ToLowerInvariant());
@@ -42,11 +50,9 @@ public sealed record OrderListQuery(OrderFilter Filter, string? Sort)
                 Store = Text("store"),
                 Status = status,
                 Currency = Currency.TryFind(Text("currency"), out var currency) ? currency.Code : null,
-                Kind = Enum.GetValues<OrderKind>().Where(one => OrderNames.Of(one) == Text("kind")).Select(one => (OrderKind?)one).FirstOrDefault(),
-                GoodsOnly = Text("kind") == Goods,
-                PaidWithCredit = Text("credit") switch { WithCredit or CreditTaken => true, WithoutCredit => false, _ => null },
-                CreditTaken = Text("credit") == CreditTaken,
-                Gave = Gifts.TryGetValue(Text("gave") ?? "", out var gift) ? gift : null,
+                Kind = Named(Kinds, Text("kind")),
+                Credit = Named(Credits, Text("credit")),
+                Gave = Named(Gifts, Text("gave")),
                 PlacedFrom = Date("placedFrom"),
                 PlacedTo = Date("placedTo"),
             },
@@ -59,10 +65,10 @@ public sealed record OrderListQuery(OrderFilter Filter, string? Sort)
         ["q"] = Filter.Search,
         ["store"] = Filter.Store,
         ["currency"] = Filter.Currency,
-        ["kind"] = Filter.GoodsOnly ? Goods : Filter.Kind is { } kind ? OrderNames.Of(kind) : null,
+        ["kind"] = NameOf(Kinds, Filter.Kind),
         ["status"] = Filter.Status is { } status ? OrderNames.Of(status) : null,
-        ["credit"] = Filter.PaidWithCredit switch { true => Filter.CreditTaken ? CreditTaken : WithCredit, false => WithoutCredit, null => null },
-        ["gave"] = Filter.Gave is { } gave ? Gifts.Single(gift => gift.Value == gave).Key : null,
+        ["credit"] = NameOf(Credits, Filter.Credit),
+        ["gave"] = NameOf(Gifts, Filter.Gave),
         ["placedFrom"] = Text(Filter.PlacedFrom),
         ["placedTo"] = Text(Filter.PlacedTo),
         ["sort"] = Sort,
@@ -70,6 +76,12 @@ public sealed record OrderListQuery(OrderFilter Filter, string? Sort)
 
     /// <summary>The address of a page or a download with this filter and order.</summary>
     public string AddressOf(string path) => QueryHelpers.AddQueryString(path, Values.Where(value => value.Value is not null));
+
+    private static T? Named<T>(IReadOnlyDictionary<string, T> names, string? name)
+        where T : struct => name is not null && names.TryGetValue(name, out var value) ? value : null;
+
+    private static string? NameOf<T>(IReadOnlyDictionary<string, T> names, T? value)
+        where T : struct => value is { } given ? names.Single(one => one.Value.Equals(given)).Key : null;
 
     private static string? Text(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -29,7 +29,13 @@ public sealed class OrderQueries(IDbContextFactory<StoreCreditDbContext> context
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.DemandAsync(caller, Permission.View, cancellationToken);
-        return await db.FindOrderAsync(number) is { } order ? await db.ViewAsync(order) : null;
+        if (await db.FindOrderAsync(number) is not { } order)
+        {
+            return null;
+        }
+
+        await Owner.FindForGuestAsync(db, order);
+        return await db.ViewAsync(order);
     }
 
     /// <summary>Newest first, or by <c>number</c> or <c>total</c>.</summary>
@@ -115,31 +121,31 @@ public sealed class OrderQueries(IDbContextFactory<StoreCreditDbContext> context
             _ => orders,
         };
         orders = filter.Currency is { } currency ? orders.Where(order => order.CurrencyCode == currency) : orders;
-        orders = filter.Kind is { } kind ? orders.Where(order => order.Kind == kind)
-            : filter.GoodsOnly ? orders.Where(order => order.Kind != OrderKind.CreditPurchase)
-            : orders;
-        orders = filter.Gave switch
+        orders = filter.Kind switch
         {
-            OrderGift.Any => orders.Where(order => order.Refunds.Any(refund => refund.Method == RefundMethod.StoreCredit && refund.ReturnedMinor + refund.NewCreditMinor > 0)
-                || db.Awards.Any(award => award.OrderId == order.Id && award.AmountMinor > 0)),
-            OrderGift.Refunded => orders.Where(order => order.Refunds.Any(refund => refund.Method == RefundMethod.StoreCredit && refund.ReturnedMinor + refund.NewCreditMinor > 0)),
-            OrderGift.Earned => orders.Where(order => db.Awards.Any(award => award.OrderId == order.Id && award.AmountMinor > 0)),
-            OrderGift.Reclaimed => orders.Where(order => db.Awards.Any(award => award.OrderId == order.Id && award.ReclaimedMinor > 0)),
+            OrderKindFilter.AllButCreditPurchases => orders.Where(order => order.Kind != OrderKind.CreditPurchase),
+            OrderKindFilter.OneOff => orders.Where(order => order.Kind == OrderKind.OneOff),
+            OrderKindFilter.Subscription => orders.Where(order => order.Kind == OrderKind.Subscription),
+            OrderKindFilter.CreditPurchase => orders.Where(order => order.Kind == OrderKind.CreditPurchase),
             _ => orders,
         };
-        orders = filter.PaidWithCredit switch
+        if (filter.Gave is { } gave)
         {
-            true when filter.CreditTaken => orders.Where(order => order.Refunds.Any(refund => refund.ReturnedMinor > 0) || db.Authorizations.Any(one =>
+            var (refunded, earned, reclaimed) = (gave is OrderGift.Any or OrderGift.Refunded, gave is OrderGift.Any or OrderGift.Earned, gave is OrderGift.Reclaimed);
+            orders = orders.Where(order =>
+                (refunded && order.Refunds.Any(refund => refund.Method == RefundMethod.StoreCredit && refund.ReturnedMinor + refund.NewCreditMinor > 0))
+                || (earned && db.Awards.Any(award => award.OrderId == order.Id && award.AmountMinor > 0))
+                || (reclaimed && db.Awards.Any(award => award.OrderId == order.Id && award.ReclaimedMinor > 0)));
+        }
+
+        if (filter.Credit is { } credit)
+        {
+            var (withCredit, orHeld) = (credit != OrderCredit.None, credit != OrderCredit.Taken);
+            orders = orders.Where(order => withCredit == (order.Refunds.Any(refund => refund.ReturnedMinor > 0) || db.Authorizations.Any(one =>
                 one.OrderNumber == order.Number && one.StoreId == order.StoreId && one.CurrencyCode == order.CurrencyCode
-                && one.Lines.Any(line => line.CapturedMinor > line.RefundedMinor))),
-            true => orders.Where(order => order.Refunds.Any(refund => refund.ReturnedMinor > 0) || db.Authorizations.Any(one =>
-                one.OrderNumber == order.Number && one.StoreId == order.StoreId && one.CurrencyCode == order.CurrencyCode
-                && one.Lines.Any(line => line.AuthorizedMinor > line.ReleasedMinor + line.RefundedMinor))),
-            false => orders.Where(order => !order.Refunds.Any(refund => refund.ReturnedMinor > 0) && !db.Authorizations.Any(one =>
-                one.OrderNumber == order.Number && one.StoreId == order.StoreId && one.CurrencyCode == order.CurrencyCode
-                && one.Lines.Any(line => line.AuthorizedMinor > line.ReleasedMinor + line.RefundedMinor))),
-            null => orders,
-        };
+                && one.Lines.Any(line => (orHeld ? line.AuthorizedMinor - line.ReleasedMinor : line.CapturedMinor) > line.RefundedMinor))));
+        }
+
         var store = filter.Store is null ? null : await db.Stores.AsNoTracking().SingleOrDefaultAsync(one => one.Code == filter.Store, cancellationToken);
         if (filter.Store is not null)
         {
@@ -217,56 +223,6 @@ public sealed class OrderQueries(IDbContextFactory<StoreCreditDbContext> context
 
         public required long Credit { get; init; }
     }
-}
-
-/// <summary>Which orders a list shows. Dates are the store's, or the default store's, both inclusive.</summary>
-public sealed record OrderFilter
-{
-    /// <summary>The beginning of a number or an e-mail address, or what finds the customer.</summary>
-    public string? Search { get; init; }
-
-    /// <summary>An account's id, or <c>ext:</c> and its external id.</summary>
-    public string? Account { get; init; }
-
-    public OrderStatus? Status { get; init; }
-
-    public string? Store { get; init; }
-
-    public string? Currency { get; init; }
-
-    public OrderKind? Kind { get; init; }
-
-    /// <summary>Leaves out orders that only bought credit.</summary>
-    public bool GoodsOnly { get; init; }
-
-    /// <summary>Whether credit pays any of it, or is held to.</summary>
-    public bool? PaidWithCredit { get; init; }
-
-    /// <summary>Together with <see cref="PaidWithCredit"/>: leaves out those to which it is only held.</summary>
-    public bool CreditTaken { get; init; }
-
-    /// <summary>Only orders that gave the customer credit other than as a payment.</summary>
-    public OrderGift? Gave { get; init; }
-
-    public DateOnly? PlacedFrom { get; init; }
-
-    public DateOnly? PlacedTo { get; init; }
-}
-
-/// <summary>How an order gave the customer credit.</summary>
-public enum OrderGift
-{
-    /// <summary>In any of these ways.</summary>
-    Any,
-
-    /// <summary>Something was given back as store credit.</summary>
-    Refunded,
-
-    /// <summary>A rule gave something.</summary>
-    Earned,
-
-    /// <summary>What a rule gave was taken back, in part at least.</summary>
-    Reclaimed,
 }
 
 /// <summary>An order in a list.</summary>

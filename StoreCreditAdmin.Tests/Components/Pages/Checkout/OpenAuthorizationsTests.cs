@@ -45,12 +45,14 @@ public sealed class OpenAuthorizationsTests
     [InlineData("?account=W-2", "W-1,W-2,W-4")]
     [InlineData("?account=%25", "")]
     [InlineData("?store=nowhere", "")]
+    [InlineData("?store=main&currency=EUR", "W-2")]
+    [InlineData("?currency=JPY", "")]
     [InlineData("?store=main&age=older&account=ada", "W-1")]
     [InlineData("?sort=-createdAt", "W-4,W-3,W-2,W-1")]
     [InlineData("?sort=-held", "W-1,W-2,W-3,W-4")]
     [InlineData("?sort=account", "W-1,W-2,W-4,W-3")]
     [InlineData("?sort=-expiresAt", "W-4,W-3,W-2,W-1")]
-    [InlineData("?age=yesterday&sort=DROP&page=-1", "W-1,W-2,W-3,W-4")]
+    [InlineData("?age=yesterday&currency=usd&sort=DROP&page=-1", "W-1,W-2,W-3,W-4")]
     public async Task The_address_narrows_and_orders_the_list(string query, string expected)
     {
         await using var database = await TestDatabase.CreateAsync();

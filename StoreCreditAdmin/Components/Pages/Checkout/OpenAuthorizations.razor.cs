@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using StoreCreditAdmin.Components.Shared;
+using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Features.Access;
 using StoreCreditAdmin.Features.Checkout;
 
@@ -18,6 +19,9 @@ public sealed partial class OpenAuthorizations(AuthorizationQueries authorizatio
     [SupplyParameterFromQuery]
     private string? Store { get; set; }
 
+    [SupplyParameterFromQuery(Name = "currency")]
+    private string? CurrencyCode { get; set; }
+
     [SupplyParameterFromQuery]
     private string? Age { get; set; }
 
@@ -32,7 +36,13 @@ public sealed partial class OpenAuthorizations(AuthorizationQueries authorizatio
 
     protected override void OnParametersSet()
     {
-        filter = new OpenAuthorizationFilter { Store = Given(Store), Age = HoldAges.Named(Age), Account = Given(Account) };
+        filter = new OpenAuthorizationFilter
+        {
+            Store = Given(Store),
+            Currency = Currency.TryFind(CurrencyCode, out var currency) ? currency.Code : null,
+            Age = HoldAges.Named(Age),
+            Account = Given(Account),
+        };
         sort = Sort;
         number = int.TryParse(Page, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var given) && given > 0 ? given : 1;
     }
