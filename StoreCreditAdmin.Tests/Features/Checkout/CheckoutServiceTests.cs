@@ -100,6 +100,44 @@ public sealed class CheckoutServiceTests
     }
 
     [Fact]
+    public async Task An_order_that_is_known_is_paid_in_its_store_and_currency_only()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.AddStoreAsync("tokyo", "Tokyo", "JPY", "Asia/Tokyo");
+        var feed = new ShopFeed(database);
+        var account = await feed.CustomerAsync("100");
+        await database.IssueAsync(account, "100", "EUR");
+        await feed.PlacedAsync(ShopFeed.Order("1", "50.00"));
+
+        var inEuros = await new Shop(database, account, "EUR").AuthorizeAsync("1", "50");
+        var inTokyo = await database.Get<CheckoutService>().AuthorizeAsync(TestDatabase.Robot, OperationKey.ForForm(), account.PublicId.ToString(), new AuthorizeRequest
+        {
+            Store = "tokyo",
+            OrderNumber = "1",
+            OrderTotal = MoneyInput.Of("50", "USD"),
+        });
+
+        Assert.Equal(("currency-mismatch", "orderTotal"), (inEuros.Refusal?.Code, inEuros.Refusal?.Field));
+        Assert.Equal(("store-mismatch", "store"), (inTokyo.Refusal?.Code, inTokyo.Refusal?.Field));
+        Assert.Equal("50.00", (await new Shop(database, account).AuthorizeAsync("1", "50")).Value.Amount.ToString());
+    }
+
+    [Theory]
+    [InlineData("A\nB")]
+    [InlineData("A\0B")]
+    public async Task An_order_s_number_stands_on_one_line(string number)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var account = await database.AddAccountAsync();
+        await database.IssueAsync(account, "10");
+        var shop = new Shop(database, account);
+        var held = (await shop.AuthorizeAsync("1", "5")).Value;
+
+        Assert.Equal(("text-invalid", "orderNumber"), await shop.AuthorizeAsync(number, "5") is { Refusal: { } refusal } ? (refusal.Code, refusal.Field) : default);
+        Assert.Equal(("text-invalid", "reason"), await shop.VoidAsync(held.Code, "by\0mistake") is { Refusal: { } words } ? (words.Code, words.Field) : default);
+    }
+
+    [Fact]
     public async Task Only_a_contact_of_the_account_who_may_use_its_credit_can()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -203,6 +203,26 @@ public sealed class OrderRefundTests
     }
 
     [Fact]
+    public async Task Words_with_control_characters_are_refused_and_change_nothing()
+    {
+        const string Words = "by\0mistake";
+        await using var database = await TestDatabase.CreateAsync();
+        var feed = new ShopFeed(database);
+        var account = await feed.CustomerAsync("10");
+        await feed.PlacedAsync(ShopFeed.Order("1", "10.00"));
+        var payment = (await feed.PayAsync("1")).Value.Payments.Single();
+        var orders = database.Get<OrderService>();
+
+        var voided = await orders.VoidPaymentAsync(TestDatabase.Robot, OperationKey.ForForm(), "1", payment.Id, new VoidPaymentRequest { Reason = Words });
+        var cancelled = await orders.CancelAsync(TestDatabase.Robot, OperationKey.ForForm(), "1", new CancelOrderRequest { Reason = Words });
+        var overridden = await feed.RefundAsync("1", "20", overrideReason: Words);
+
+        Assert.Equal([("text-invalid", "reason"), ("text-invalid", "reason"), ("text-invalid", "overrideReason")],
+            new[] { voided.Refusal, cancelled.Refusal, overridden.Refusal }.Select(refusal => (refusal?.Code, refusal?.Field)));
+        Assert.Equal(("0.00", "0.00", "10.00"), await feed.BalanceAsync(account));
+    }
+
+    [Fact]
     public async Task The_card_refund_that_a_message_asked_for_is_known_when_the_shop_reports_it()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using StoreCreditAdmin.Features.Ledger;
+using StoreCreditAdmin.Features.PromoCodes;
 using StoreCreditAdmin.Tests.TestSupport;
 
 namespace StoreCreditAdmin.Tests.Features.Orders;
@@ -53,6 +55,27 @@ public sealed class OrderScenarioTests
 
         Assert.Equal(("20.00", "0.00", "0.00"), await feed.BalanceAsync(account));
         Assert.Empty(await feed.MessagesAsync("card-refund.requested"));
+    }
+
+    [Fact]
+    public async Task What_an_order_brings_does_not_pay_for_it_after_checkout()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var feed = new ShopFeed(database);
+        var account = await feed.CustomerAsync("8");
+        await feed.ApplyAfterCheckoutAsync();
+        _ = (await database.Get<PromoCodeService>().AddAsync(
+            TestDatabase.Robot, OperationKey.ForForm(), new AddPromoCodeRequest { Code = "WELCOME5", Kind = "promo", Amount = "5", Currency = "USD", Type = "promotion" })).Value;
+        var order = ShopFeed.Order("1", "100.00", payments: ShopFeed.Card("100.00"));
+        order["promoCode"] = "WELCOME5";
+        order["lines"] = new JsonArray(
+            new JsonObject { ["sku"] = "CREDIT", ["name"] = "Credit", ["quantity"] = 75, ["unitPrice"] = "1.00", ["kind"] = "credit" },
+            new JsonObject { ["sku"] = "A", ["name"] = "Goods", ["quantity"] = 1, ["unitPrice"] = "25.00", ["kind"] = "goods" });
+
+        var answer = await feed.PaidAsync(order);
+
+        Assert.Equal(["card-refund-requested 8.00", "captured 8.00", "issued 75.00", "issued 5.00"], answer.Effects.Select(effect => $"{effect.Kind} {effect.Amount}"));
+        Assert.Equal(("80.00", "0.00", "8.00"), await feed.BalanceAsync(account));
     }
 
     [Fact]

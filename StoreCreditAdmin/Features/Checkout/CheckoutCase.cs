@@ -57,10 +57,10 @@ internal sealed class CheckoutCase
     {
         var currency = ask.Total.Currency;
         var earlier = await EarlierAsync(db, store, ask);
-        var order = ask.OrderNumber is null ? null : await db.FindOrderMoneyAsync(ask.OrderNumber, store, currency);
-        if (order?.CancelledAt is not null)
+        var order = ask.OrderNumber is null ? null : await db.FindOrderMoneyAsync(ask.OrderNumber);
+        if (order is not null && WhyNot(order, store, currency) is { } refusal)
         {
-            return new Refusal("exceeds-order", "The order is cancelled. Nothing of it is left to pay.", "amount");
+            return refusal;
         }
 
         var replaced = earlier.Find(one => one.IsOpen && one.AccountId == account.Id);
@@ -88,6 +88,12 @@ internal sealed class CheckoutCase
             : authorized;
     }
 
+    private static Refusal? WhyNot(Order order, Store store, Currency currency) =>
+        order.Currency != currency ? new Refusal("currency-mismatch", $"The order is in {order.Currency}.", "orderTotal")
+        : order.StoreId != store.Id ? new Refusal("store-mismatch", "The order is another store's. Name the store in which it was placed.", "store")
+        : order.CancelledAt is not null ? new Refusal("exceeds-order", "The order is cancelled. Nothing of it is left to pay.", "amount")
+        : null;
+
     private static async Task<List<Authorization>> EarlierAsync(StoreCreditDbContext db, Store store, AuthorizationAsk ask) =>
         ask.OrderNumber is { } orderNumber ? await db.AuthorizationsOfOrderAsync(orderNumber, store, ask.Total.Currency)
         : ask.InvoiceNumber is { } invoiceNumber ? await db.AuthorizationsOfInvoiceAsync(invoiceNumber, store, ask.Total.Currency)
@@ -113,7 +119,11 @@ internal sealed class CheckoutCase
 
 internal static class OrderMoneyLookup
 {
-    public static Task<Order?> FindOrderMoneyAsync(this StoreCreditDbContext db, string number, Store store, Currency currency) => db.Orders
+    public static Task<Order?> FindOrderMoneyAsync(this StoreCreditDbContext db, string number) => db.Orders
         .Include(order => order.Payments).Include(order => order.Refunds).AsSingleQuery()
-        .SingleOrDefaultAsync(order => order.Number == number && order.StoreId == store.Id && order.CurrencyCode == currency.Code);
+        .SingleOrDefaultAsync(order => order.Number == number);
+
+    /// <summary>Null also where the order of that number is another store's or in another currency.</summary>
+    public static async Task<Order?> FindOrderMoneyAsync(this StoreCreditDbContext db, string number, Store store, Currency currency) =>
+        await db.FindOrderMoneyAsync(number) is { } order && order.StoreId == store.Id && order.Currency == currency ? order : null;
 }

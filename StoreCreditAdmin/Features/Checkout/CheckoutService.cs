@@ -5,6 +5,7 @@ using StoreCreditAdmin.Domain.Catalogue;
 using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Features.Api;
 using StoreCreditAdmin.Features.Catalogue;
+using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Earning;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Security;
@@ -47,9 +48,9 @@ public sealed class CheckoutService(CommitGate gate, CheckoutOwners owners)
         OnAuthorizationAsync<AuthorizationView>("authorization.void", caller, key, code, async (write, authorization) =>
         {
             var words = Texts.Clean(request.Reason);
-            if (Texts.TooLong((words, "reason", Credit.MaxTextLength)) is { } tooLong)
+            if (CreditTexts.Refusal(words, "reason") is { } refusal)
             {
-                return tooLong;
+                return refusal;
             }
 
             var reason = await write.Db.Reasons.SingleOrDefaultAsync(one => one.Code == words);
@@ -62,7 +63,7 @@ public sealed class CheckoutService(CommitGate gate, CheckoutOwners owners)
         OnAuthorizationAsync<AuthorizationView>("authorization.release", caller, key, code, async (write, authorization) =>
         {
             var reason = await write.Db.FindReasonAsync(request.Reason, ReasonPurposes.Refund);
-            if ((reason.Refusal ?? Texts.TooLong((request.Note, "note", Credit.MaxTextLength))) is { } refusal)
+            if ((reason.Refusal ?? CreditTexts.Refusal(request.Note, "note")) is { } refusal)
             {
                 return refusal;
             }
@@ -81,7 +82,7 @@ public sealed class CheckoutService(CommitGate gate, CheckoutOwners owners)
         {
             var amount = request.Amount?.Parse(authorization.Currency);
             var reason = await RefundReasonAsync(write.Db, request.Reason);
-            if ((amount?.Refusal ?? reason.Refusal ?? Texts.TooLong((request.Note, "note", Credit.MaxTextLength))) is { } refusal)
+            if ((amount?.Refusal ?? reason.Refusal ?? CreditTexts.Refusal(request.Note, "note")) is { } refusal)
             {
                 return refusal;
             }
@@ -159,7 +160,7 @@ public sealed class CheckoutService(CommitGate gate, CheckoutOwners owners)
     {
         var number = Texts.Clean(text);
         return number is null ? new Refusal("invalid-request", "Give the order's number.", "orderNumber")
-            : Texts.TooLong((number, "orderNumber", Authorization.MaxOrderNumberLength)) is { } tooLong ? tooLong
+            : (Texts.TooLong((number, "orderNumber", Authorization.MaxOrderNumberLength)) ?? Texts.NotOneLine(number, "orderNumber")) is { } refusal ? refusal
             : number;
     }
 

@@ -71,6 +71,11 @@ public sealed partial class StaleAuthorizations(CommitGate gate, IDbContextFacto
                     authorization.AccountId,
                     newValues: new { released = Amount.Of(held, currency), currency = currency.Code, authorization.OrderNumber });
             }
+            else if (authorization.IsOpen)
+            {
+                // As where the clock was put back meanwhile. Nothing may be remembered under the key, or it would never be freed.
+                throw new InvalidOperationException("Its time is not over.");
+            }
 
             return Done.Instance;
         });

@@ -56,6 +56,9 @@ public sealed class OrderEvents(CommitGate gate, IEnumerable<ShopEventType> type
 /// <summary>The types of event that are about orders and their customers.</summary>
 internal static class OrderEventTypes
 {
+    /// <summary>The id of the payment that stands for all that other means paid where the shop names none.</summary>
+    private const string PaidOtherwise = "paid";
+
     public static readonly ShopEventType[] All =
     [
         new("customer.registered", RegisteredAsync),
@@ -160,7 +163,8 @@ internal static class OrderEventTypes
 
         if (reported.Payments is null || (reported.Payments.Count == 0 && order.Payments.Count == 0 && money.CreditMinor == 0))
         {
-            order.RecordPayment("paid", "other", money.DueMinor, PaymentStatus.Completed, change.Write.Now);
+            var before = order.Payments.FirstOrDefault(payment => payment is { ExternalId: PaidOtherwise, Status: PaymentStatus.Completed })?.AmountMinor ?? 0;
+            order.RecordPayment(PaidOtherwise, "other", before + money.DueMinor, PaymentStatus.Completed, change.Write.Now);
             await change.SaveAsync();
             return null;
         }

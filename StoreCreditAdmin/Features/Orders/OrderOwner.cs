@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Domain.Accounts;
+using StoreCreditAdmin.Domain.Orders;
 using StoreCreditAdmin.Features.Accounts;
 using StoreCreditAdmin.Features.Checkout;
 using StoreCreditAdmin.Features.Earning;
@@ -68,6 +69,15 @@ internal readonly record struct Owner(Account? Account, bool Created)
         return may ?? account.Kind == AccountKind.Person
             ? null
             : new Refusal("contact-not-permitted", $"{email} may not use the credit of {account.Name}. Switch it on at the contact first.");
+    }
+
+    /// <summary>A guest's order belongs to the person account with its e-mail address, also where that was opened after the order came.</summary>
+    public static async Task FindForGuestAsync(StoreCreditDbContext db, Order order)
+    {
+        if (order.AccountId is null && await FindAsync(db, order.CustomerExternalId, order.CustomerEmail) is { } account)
+        {
+            order.BelongsTo(account);
+        }
     }
 
     public static async Task<Account?> FindAsync(StoreCreditDbContext db, string? externalId, string? email)

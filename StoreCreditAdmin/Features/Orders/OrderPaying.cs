@@ -81,11 +81,18 @@ internal static class OrderPaying
         var money = await change.MoneyAsync();
         var owed = money.CapturableMinor;
         long promised = 0;
-        foreach (var authorization in await change.AuthorizationsAsync())
+        var authorizations = await change.AuthorizationsAsync();
+        var latest = authorizations.LastOrDefault(one => one.AccountId == change.Order.AccountId);
+        foreach (var authorization in authorizations)
         {
             var part = Math.Min(owed, authorization.OpenMinor);
             var late = authorization.IsOpen && authorization.ExpiresAt <= change.Write.Now;
-            promised += late ? part : authorization is { TimedOut: true } && authorization.AccountId == change.Order.AccountId ? authorization.AuthorizedMinor : 0;
+            if (authorization == latest)
+            {
+                // What a later authorization replaced is promised no more, and what another account promised is not this one's to keep.
+                promised = late ? part : authorization.TimedOut ? authorization.AuthorizedMinor : 0;
+            }
+
             if (part > 0 && !late && await change.CaptureAsync(authorization, part, keepRest: false) is null)
             {
                 owed -= part;

@@ -133,7 +133,8 @@ internal sealed class OrderReader(OrderInput input, ShopEvent shopEvent, DateTim
             return null;
         }
 
-        refusal ??= Texts.TooLong((id, field + ".id", OrderPayment.MaxExternalIdLength), (method, field + ".method", OrderPayment.MaxMethodLength));
+        refusal ??= Texts.TooLong((id, field + ".id", OrderPayment.MaxExternalIdLength), (method, field + ".method", OrderPayment.MaxMethodLength))
+            ?? Texts.NotOneLine(id, field + ".id") ?? Texts.NotOneLine(method, field + ".method");
         var status = payment!.Status switch
         {
             "completed" => PaymentStatus.Completed,
@@ -176,10 +177,16 @@ internal sealed class OrderReader(OrderInput input, ShopEvent shopEvent, DateTim
             ?? Texts.NotPlain(customer?.ExternalId, "order.customer.externalId")
             ?? Texts.NotPlain(customer?.Email, "order.customer.email")
             ?? Texts.NotPlain(customer?.Name, "order.customer.name")
-            ?? (input.Lines ?? []).Select((line, index) => Texts.TooLong(
-                    (line?.Sku, $"order.lines[{index}].sku", OrderLine.MaxTextLength), (line?.Name, $"order.lines[{index}].name", OrderLine.MaxTextLength)))
+            ?? Texts.NotPlain(input.PromoCode, "order.promoCode")
+            ?? Texts.NotPlain(input.ReferralCode, "order.referralCode")
+            ?? (input.Lines ?? []).Select((line, index) => WrongTexts(line, $"order.lines[{index}]"))
                 .FirstOrDefault(one => one is not null);
     }
+
+    private static Refusal? WrongTexts(OrderLineInput? line, string field) =>
+        Texts.TooLong((line?.Sku, field + ".sku", OrderLine.MaxTextLength), (line?.Name, field + ".name", OrderLine.MaxTextLength))
+            ?? Texts.NotPlain(line?.Sku, field + ".sku")
+            ?? Texts.NotPlain(line?.Name, field + ".name");
 
     private Refusal? WrongTimes() =>
         ShopEvent.InFuture(input.PlacedAt, now, "order.placedAt") ?? ShopEvent.InFuture(input.PaidAt, now, "order.paidAt");

@@ -38,6 +38,11 @@ internal static class OrderRecording
             return new Refusal("currency-mismatch", $"This order was reported in {order.Currency} before. An order's currency never changes.", "order.currency");
         }
 
+        if (order is not null && reported.StoreCode is { } code && code != order.Store.Code)
+        {
+            return new Refusal("store-mismatch", $"An order of this number is known in the store {order.Store.Name}. A number names one order, whatever its store.", "order.store");
+        }
+
         var store = order is null ? await write.Db.FindStoreAsync(reported.StoreCode) : order.Store;
         var owner = store.IsOk ? await Owner.FindOrCreateAsync(write, reported.Customer, reported.Facts.Guest) : store.Refusal;
         if (!owner.IsOk)

@@ -3,6 +3,7 @@ using StoreCreditAdmin.Domain.Ledger;
 using StoreCreditAdmin.Domain.Orders;
 using StoreCreditAdmin.Features.Access;
 using StoreCreditAdmin.Features.Checkout;
+using StoreCreditAdmin.Features.Credits;
 using StoreCreditAdmin.Features.Ledger;
 using StoreCreditAdmin.Security;
 
@@ -66,9 +67,9 @@ public sealed class OrderService(CommitGate gate)
         OnOrderAsync("order.payment-void", caller, key, number, async change =>
         {
             var reason = Texts.Clean(request.Reason);
-            if (Texts.TooLong((reason, "reason", Credit.MaxTextLength)) is { } tooLong)
+            if (CreditTexts.Refusal(reason, "reason") is { } refusal)
             {
-                return tooLong;
+                return refusal;
             }
 
             var authorization = (await change.AuthorizationsAsync()).Find(one => one.Code == paymentId);
@@ -110,7 +111,8 @@ public sealed class OrderService(CommitGate gate)
             var amount = (request.Amount ?? new PartialAmount(null)).Parse(change.Order.Currency);
             if ((amount.Refusal
                 ?? Texts.TooLong((note, "note", OrderRefund.MaxNoteLength), (overrideReason, "overrideReason", OrderRefund.MaxNoteLength))
-                ?? Texts.NotPlain(note, "note")) is { } refusal)
+                ?? Texts.NotPlain(note, "note")
+                ?? Texts.NotPlain(overrideReason, "overrideReason")) is { } refusal)
             {
                 return refusal;
             }
@@ -140,9 +142,9 @@ public sealed class OrderService(CommitGate gate)
         {
             var reason = Texts.Clean(request.Reason);
             write.About("Order " + number, null);
-            if (Texts.TooLong((reason, "reason", Credit.MaxTextLength)) is { } tooLong)
+            if (CreditTexts.Refusal(reason, "reason") is { } refusal)
             {
-                return tooLong;
+                return refusal;
             }
 
             var details = new EntryDetails { Memo = reason };
@@ -165,6 +167,7 @@ public sealed class OrderService(CommitGate gate)
                 return NotFound;
             }
 
+            await Owner.FindForGuestAsync(write.Db, order);
             write.About("Order " + order.Number, order.PublicId.ToString(), order.AccountId);
             var change = new OrderChange(write, order);
             if (await deed(change) is { } refusal)

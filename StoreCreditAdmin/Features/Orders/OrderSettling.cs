@@ -23,13 +23,14 @@ internal static class OrderSettling
 
         order.MarkPaid(paidAt);
         await change.SaveAsync();
-        await change.IssueCreditLinesAsync();
-        await change.UseCodesAsync();
         if (paidElsewhere)
         {
+            // First, with the credit that the customer had: what the order itself brings does not pay for it.
             await change.ApplyAfterCheckoutAsync();
         }
 
+        await change.IssueCreditLinesAsync();
+        await change.UseCodesAsync();
         await change.EarnAsync();
     }
 
