@@ -103,16 +103,9 @@ public sealed partial class JobTimetable : BackgroundService
         var waiting = new List<IDueJob>();
         foreach (var job in runner.Jobs)
         {
-            try
+            if (!await TryMissedAsync(job, cancellationToken))
             {
-                if (await IsMissedAsync(job, cancellationToken) && !await runner.TryRunAsync(job, JobTrigger.Start, cancellationToken))
-                {
-                    waiting.Add(job);
-                }
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                LogFailed(exception, job.Name);
+                waiting.Add(job);
             }
         }
 
@@ -122,11 +115,25 @@ public sealed partial class JobTimetable : BackgroundService
             await Task.Delay(BetweenTries, clock, cancellationToken);
             foreach (var job in waiting.ToList())
             {
-                if (await runner.TryRunAsync(job, JobTrigger.Start, cancellationToken))
+                if (await TryMissedAsync(job, cancellationToken))
                 {
                     waiting.Remove(job);
                 }
             }
+        }
+    }
+
+    /// <returns>False where it has to wait: it is running elsewhere, or could not be begun, as while the file is busy.</returns>
+    private async Task<bool> TryMissedAsync(IDueJob job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return !await IsMissedAsync(job, cancellationToken) || await runner.TryRunAsync(job, JobTrigger.Start, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogFailed(exception, job.Name);
+            return false;
         }
     }
 
@@ -152,7 +159,7 @@ public sealed partial class JobTimetable : BackgroundService
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The job {Job} could not be started; it runs at its next time")]
+    [LoggerMessage(LogLevel.Error, "The job {Job} could not be started; it is tried again for a while, and runs at its next time")]
     private partial void LogFailed(Exception exception, string job);
 
     /// <summary>The one job that Quartz knows: it runs ours of the same name.</summary>

@@ -1,5 +1,6 @@
 using Bunit;
 using StoreCreditAdmin.Components.Pages.Jobs;
+using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain.Jobs;
 using StoreCreditAdmin.Features.Jobs;
 using StoreCreditAdmin.Security;
@@ -62,6 +63,26 @@ public sealed class JobsPageTests
 
         var none = desk.Show<JobsPage>("jobs?job=expiry&outcome=running");
         Assert.Contains("Nothing matches", none.WaitForElement(".state-empty").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_leaves_while_a_run_is_being_asked_for_breaks_nothing()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var desk = await StaffDesk.OpenAsync(database, Roles.Administrator);
+        var page = desk.Show<JobsPage>("jobs");
+        page.WaitForElement(".jobs-table");
+        Task asking;
+        using (await database.Get<WriterLock>().EnterAsync())
+        {
+            asking = page.ButtonNamed("Run now: Expire credit").ClickAsync(new());
+            await desk.DisposeComponentsAsync();
+        }
+
+        await Record.ExceptionAsync(() => asking.WaitAsync(TimeSpan.FromSeconds(30)));
+
+        Assert.Null(asking.Exception);
+        Assert.False(desk.Renderer.UnhandledException.IsCompleted);
     }
 
     [Fact]

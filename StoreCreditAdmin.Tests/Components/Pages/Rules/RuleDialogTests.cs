@@ -22,7 +22,9 @@ public sealed class RuleDialogTests
         page.Labelled("Amount").Input("3");
         page.Labelled("For every").Input("30");
         Assert.Equal(
-            "Gives 3.00 USD for every 30.00 USD of the customer's first paid order. An order of 95.00 USD earns 9.00 USD, one of 29.99 USD nothing.", Preview(page));
+            "Gives 3.00 USD for every 30.00 USD of the customer's first paid order. An order of 95.00 USD earns 9.00 USD, one of 29.99 USD nothing. "
+            + "An order is worth what its goods cost after discounts, without shipping and tax, and without what credit or gift cards pay.",
+            Preview(page));
         page.Labelled("For every").Input("3O");
         Assert.Contains("Once the amounts are filled in", Preview(page), StringComparison.Ordinal);
         page.Labelled("For every").Input("1,000");

@@ -12,6 +12,7 @@ public sealed partial class JobsTable(JobQueries queries, JobService service, Cu
     private const int SecondsBetweenLooks = 10;
 
     private readonly CancellationTokenSource leaving = new();
+    private CancellationToken left;
     private IReadOnlyList<JobView> jobs = [];
     private bool busy;
     private string? announced;
@@ -32,7 +33,8 @@ public sealed partial class JobsTable(JobQueries queries, JobService service, Cu
     protected override void OnInitialized()
     {
         jobs = Jobs;
-        _ = LookOnAsync(leaving.Token);
+        left = leaving.Token;
+        _ = LookOnAsync();
     }
 
     private TimeSpan ElapsedOf(JobRunView run) => clock.GetUtcNow() - run.StartedAt is { Ticks: > 0 } elapsed ? elapsed : TimeSpan.Zero;
@@ -57,7 +59,7 @@ public sealed partial class JobsTable(JobQueries queries, JobService service, Cu
                 toasts.Refused(asked.Refusal.Message);
             }
 
-            await LookAsync(leaving.Token);
+            await LookAsync();
         }
         finally
         {
@@ -65,7 +67,7 @@ public sealed partial class JobsTable(JobQueries queries, JobService service, Cu
         }
     }
 
-    private async Task LookOnAsync(CancellationToken left)
+    private async Task LookOnAsync()
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
         try
@@ -74,7 +76,7 @@ public sealed partial class JobsTable(JobQueries queries, JobService service, Cu
             {
                 if (jobs.Any(job => job.Running is not null) || seconds % SecondsBetweenLooks == 0)
                 {
-                    await InvokeAsync(() => LookAsync(left));
+                    await InvokeAsync(LookAsync);
                 }
             }
         }
@@ -92,7 +94,7 @@ public sealed partial class JobsTable(JobQueries queries, JobService service, Cu
         }
     }
 
-    private async Task LookAsync(CancellationToken left)
+    private async Task LookAsync()
     {
         var now = await queries.ListAsync(await currentCaller.GetAsync(), left);
         var ended = now.FirstOrDefault(job => job.Running is null && jobs.Any(before => before.Name == job.Name && before.Running is not null));
