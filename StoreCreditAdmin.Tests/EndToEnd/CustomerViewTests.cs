@@ -56,6 +56,11 @@ public sealed class CustomerViewTests(Browser browser)
         Assert.Contains("Order A-1", page);
         Assert.DoesNotContain(link.Path!["c/".Length..], app.Output);
         Assert.Contains("trce: ", app.Output);
+
+        using var look = new HttpRequestMessage(HttpMethod.Head, link.Path);
+        using var looked = await app.Client.SendAsync(look);
+        Assert.Equal((HttpStatusCode.OK, "no-store", "/" + link.Path), (looked.StatusCode, looked.Headers.CacheControl?.ToString(), looked.RequestMessage!.RequestUri!.AbsolutePath));
+        Assert.False(looked.Headers.Contains("Set-Cookie"));
     });
 
     [Fact]

@@ -115,6 +115,27 @@ public sealed class OrderReportTests
         Assert.Equal("4.00", (await feed.BalanceAsync(account)).Available);
     }
 
+    [Theory]
+    [InlineData(true, "15.00", "5.00")]
+    [InlineData(false, "0.00", "20.00")]
+    public async Task Money_that_the_shop_gave_back_before_the_payment_is_not_asked_back_once_more(bool placedFirst, string creditApplied, string paidByOthers)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var feed = new ShopFeed(database);
+        await feed.CustomerAsync("100");
+        await feed.ApplyAfterCheckoutAsync();
+        if (placedFirst)
+        {
+            await feed.PlacedAsync(ShopFeed.Order("1", "20.00", payments: ShopFeed.Card("20.00")));
+        }
+
+        await feed.SendAsync("order.refunded", ShopFeed.Refund("1", "r1", "5"));
+        await feed.PaidAsync(ShopFeed.Order("1", "20.00", payments: ShopFeed.Card("20.00")));
+
+        var order = await feed.ReadAsync("1");
+        Assert.Equal((creditApplied, paidByOthers, "5.00", "15.00"), (order.CreditApplied.ToString(), order.PaidByOthers.ToString(), order.RefundedInMoney.ToString(), order.Refundable.ToString()));
+    }
+
     private static JsonObject WithoutPayments(string number, string total)
     {
         var order = ShopFeed.Order(number, total);

@@ -95,6 +95,7 @@ public sealed partial class OrderRoutesTests(OrderRoutesTests.AppWithKeys keys) 
     [InlineData("""{"id":"e8","type":"order.cancelled","occurredAt":"2026-11-22T10:00:00Z","data":{}}""", 400, "invalid-request")]
     [InlineData("""{"id":"e9","type":"customer.registered","occurredAt":"2026-11-22T10:00:00Z","data":{}}""", 400, "invalid-request")]
     [InlineData("""{"id":"e10","type":"nobody.knows","occurredAt":"2026-11-22T10:00:00Z","data":{}}""", 200, null)]
+    [InlineData("""{"id":"e11","type":"order.cancelled","occurredAt":"2026-11-22T10:00:00Z","data":{"orderNumber":"1","note":"\ud800"}}""", 400, "invalid-request")]
     [InlineData("[]", 400, "invalid-request")]
     [InlineData("{", 400, "invalid-request")]
     public async Task An_event_that_cannot_be_read_is_refused(string body, int status, string? code)

@@ -7,7 +7,7 @@ public static class InvoiceEndpoints
 {
     public static void MapInvoices(this RouteGroupBuilder group)
     {
-        var api = group.MapGroup("").WithTags("Invoices");
+        var api = group.MapGroup("").WithTags("Invoices").WithExactTexts();
         api.MapGet("/invoices", (string? accountId, string? status, string? store, string? kind, string? dueFrom, string? dueTo, ApiList list, ApiRead read, InvoiceQueries invoices, CancellationToken cancellationToken) =>
                 read.AnswerAsync(invoices.ListAsync(
                     read.Caller,

@@ -73,6 +73,10 @@ internal static class DeferredEvents
         await change.SaveAsync();
     }
 
+    /// <summary>Whether a refund was reported that takes effect after what happens now.</summary>
+    public static Task<bool> RefundWaitsAsync(OrderChange change) =>
+        change.Write.Db.DeferredEvents.AnyAsync(one => one.Number == change.Order.Number && one.Type == Refunded && one.AppliedAt == null);
+
     private static async Task<Result<Outcome>> ApplyOneAsync(OrderChange change, ShopEvent shopEvent)
     {
         switch (shopEvent.Type)

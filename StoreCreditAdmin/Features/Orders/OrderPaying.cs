@@ -163,8 +163,9 @@ internal static class OrderPaying
             return;
         }
 
-        var amount = Math.Min(await AvailableAsync(change), order.TotalMinor);
-        if (amount == 0)
+        // What the shop gave back in money already is not asked back once more.
+        var amount = Math.Min(await AvailableAsync(change), (await change.MoneyAsync()).MoneyLeftMinor);
+        if (amount == 0 || await DeferredEvents.RefundWaitsAsync(change))
         {
             return;
         }

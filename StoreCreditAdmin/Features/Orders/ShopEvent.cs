@@ -46,10 +46,25 @@ public sealed record ShopEvent(string Id, string Type, DateTimeOffset OccurredAt
             : type is null ? new("invalid-request", "Give the event's type.", "type")
             : request.OccurredAt is null ? new("invalid-request", "Say when it occurred, as 2026-11-22T10:15:00Z.", "occurredAt")
             : request.Data.ValueKind != JsonValueKind.Object ? new("invalid-request", "Send the event's data as an object.", "data")
+            : !IsWhole(request.Data) ? new("invalid-request", "The event's data has a text that is broken Unicode. Send whole characters.", "data")
             : Texts.TooLong((id, "id", EventRequest.MaxIdLength), (type, "type", EventRequest.MaxIdLength))
                 ?? Texts.NotOneLine(id, "id")
                 ?? InFuture(request.OccurredAt, now, "occurredAt");
         return refusal is null ? new ShopEvent(id!, type!, request.OccurredAt!.Value, request.Data) : refusal;
+    }
+
+    /// <summary>A text may hold half a surrogate pair as an escape, which is read only when the text is.</summary>
+    private static bool IsWhole(JsonElement data)
+    {
+        try
+        {
+            _ = JsonSerializer.Serialize(data);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 }
 

@@ -10,8 +10,9 @@ namespace StoreCreditAdmin.Components.Pages.Customer;
 /// </summary>
 public static class CustomerSetup
 {
+    /// <remarks>HEAD too, as programs ask that look at links in letters: else it would be led to the sign-in page, with the link in the address.</remarks>
     public static void MapCustomerView(this IEndpointRouteBuilder app) =>
-        app.MapGet("/" + CustomerLinkService.PathPrefix + "{token}", ShowAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapMethods("/" + CustomerLinkService.PathPrefix + "{token}", [HttpMethods.Get, HttpMethods.Head], ShowAsync).AllowAnonymous().ExcludeFromDescription();
 
     private static async Task<RazorComponentResult> ShowAsync(
         string token, string? page, HttpContext context, CustomerViews views, CustomerLinkThrottle throttle, CancellationToken cancellationToken)
