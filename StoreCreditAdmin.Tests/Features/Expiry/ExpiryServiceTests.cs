@@ -137,6 +137,23 @@ public sealed class ExpiryServiceTests
     }
 
     [Fact]
+    public async Task Credit_that_was_found_expired_too_early_by_a_clock_that_went_back_expires_when_its_day_is_over()
+    {
+        var clock = new ClockThatGoesBack();
+        await using var database = await TestDatabase.CreateAsync(clock);
+        var credit = await database.IssueAsync(await database.AddAccountAsync(), "50", expiresOn: LastDay);
+        var job = database.Get<IEnumerable<IDueJob>>().Single(one => one.Name == "expiry");
+
+        clock.NextOnly(clock.Now.AddDays(9));
+        var early = await job.RunAsync(CancellationToken.None);
+        clock.Now = clock.Now.AddDays(9);
+        var late = await job.RunAsync(CancellationToken.None);
+
+        Assert.Equal((0, 1, 1), (early.Count, early.Failed, late.Count));
+        Assert.Equal("50.00", (await database.ReadViewAsync(credit.Id)).Expired.ToString());
+    }
+
+    [Fact]
     public async Task A_clock_that_jumps_over_days_runs_everything_on_the_way_when_it_falls_due()
     {
         var clock = new TestClock(new FixedClock());

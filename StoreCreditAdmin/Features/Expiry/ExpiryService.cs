@@ -125,6 +125,12 @@ public sealed partial class ExpiryService(CommitGate gate, IDbContextFactory<Sto
             }
 
             var count = credits.Count(credit => Expire(write, wallets[(credit.AccountId, credit.StoreId, credit.CurrencyCode)], credit));
+            if (count == 0 && batch.Any(due => credits.Exists(one => one.PublicId == due.CreditId && one.Version == due.Version)))
+            {
+                // As where the clock was put back meanwhile. Nothing may be remembered under the key, or it would never be booked.
+                throw new InvalidOperationException("Its last good day is not over.");
+            }
+
             foreach (var wallet in wallets.Values)
             {
                 write.Record(wallet);
