@@ -88,6 +88,13 @@ public sealed partial class ArchitectureTests
         Assert.Empty(saving.Except(known));
     }
 
+    /// <summary>Any other type breaks the page where the address says something else.</summary>
+    [Fact]
+    public void Pages_take_what_an_address_says_as_text() =>
+        Assert.Equal([], typeof(Program).Assembly.GetTypes().SelectMany(type => type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .Where(property => property.IsDefined(typeof(SupplyParameterFromQueryAttribute)) && property.PropertyType != typeof(string) && property.PropertyType != typeof(string[]))
+            .Select(property => $"{property.DeclaringType!.Name}.{property.Name}"));
+
     [Fact]
     public void Every_page_names_a_policy_or_says_that_it_is_open()
     {

@@ -77,7 +77,12 @@ public sealed class CheckoutOwnerTests(CheckoutApp shop) : IClassFixture<Checkou
         await shop.Api.PatchAsync("contacts/" + contact, new { mayUseCredit = true });
         Assert.Equal("100.00", (await shop.QuoteAsync(ById())).Text("applicable"));
         Assert.Equal("100.00", (await shop.QuoteAsync(ByEmail())).Text("applicable"));
-        Assert.Equal("100.00", (await shop.PostAsync("authorizations", ByEmail())).Expect(HttpStatusCode.Created).Text("amount"));
+        var held = (await shop.PostAsync("authorizations", new { contactEmail = email, orderNumber = NewOrder(), orderTotal = Usd("250"), amount = "60" })).Expect(HttpStatusCode.Created);
+        Assert.Equal("60.00", held.Text("amount"));
+
+        await shop.Api.PatchAsync("contacts/" + contact, new { mayUseCredit = false });
+        (await shop.PostAsync("authorizations", ById())).ExpectProblem(HttpStatusCode.UnprocessableEntity, "contact-not-permitted");
+        Assert.Equal("60.00", (await shop.CaptureAsync(held.Text("code")!)).Expect(HttpStatusCode.OK).Text("captured"));
     }
 
     [Fact]

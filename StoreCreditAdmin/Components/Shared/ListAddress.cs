@@ -19,12 +19,15 @@ public sealed class ListAddress
     public string? Sort => this["sort"];
 
     /// <summary>Counts from 1.</summary>
-    public int PageNumber => int.TryParse(this["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : 1;
+    public int PageNumber => NumberOf(this["page"]);
 
     /// <summary>A filter's value; null where the address names none.</summary>
     public string? this[string name] => query.TryGetValue(name, out var values) && values[0] is { Length: > 0 } value ? value : null;
 
     public static ListAddress Of(NavigationManager navigation) => new(navigation.Uri);
+
+    /// <summary>The page that an address asks for; the first one where it asks for none that there could be.</summary>
+    public static int NumberOf(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : 1;
 
     /// <param name="number">Counts from 1.</param>
     public static PageRequest Page(string? sort, int number, int size)

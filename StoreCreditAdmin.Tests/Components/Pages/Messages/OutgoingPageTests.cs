@@ -8,6 +8,18 @@ namespace StoreCreditAdmin.Tests.Components.Pages.Messages;
 public sealed class OutgoingPageTests
 {
     [Fact]
+    public async Task An_address_that_makes_no_sense_shows_the_first_page()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.SendAsync("balance.changed");
+        await using var desk = await StaffDesk.OpenAsync(database, Roles.Manager);
+
+        var page = desk.Show<OutgoingPage>("messages/outgoing?page=first");
+
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")));
+    }
+
+    [Fact]
     public async Task A_message_that_was_given_up_is_named_found_read_and_sent_again()
     {
         await using var database = await TestDatabase.CreateAsync();

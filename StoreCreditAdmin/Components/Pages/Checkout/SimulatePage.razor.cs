@@ -44,7 +44,7 @@ public sealed partial class SimulatePage(CheckoutQuotes quotes, AccountDetails a
 
     /// <summary>Whether a card has paid already.</summary>
     [SupplyParameterFromQuery(Name = "paid")]
-    private bool AskedPaid { get; set; }
+    private string? AskedPaid { get; set; }
 
     [CascadingParameter]
     private StoreBook Stores { get; set; } = StoreBook.Empty;
@@ -56,7 +56,7 @@ public sealed partial class SimulatePage(CheckoutQuotes quotes, AccountDetails a
     /// <summary>A new address is a new question; while the person types, the address stays.</summary>
     protected override void OnParametersSet()
     {
-        var question = new Question(AskedAccount, AskedStore, AskedTotal, AskedCurrency, AskedAmount, AskedEmail, AskedPaid);
+        var question = new Question(AskedAccount, AskedStore, AskedTotal, AskedCurrency, AskedAmount, AskedEmail, bool.TryParse(AskedPaid, out var paid) && paid);
         if (question == asked)
         {
             return;
@@ -67,7 +67,7 @@ public sealed partial class SimulatePage(CheckoutQuotes quotes, AccountDetails a
         account = AskedAccount;
         store = (ActiveStores.FirstOrDefault(one => one.Code == AskedStore) ?? Stores.Default)?.Code;
         currency = Currency.TryFind(AskedCurrency, out var known) ? known.Code : CurrencyOf(store);
-        (total, amount, email, paidByCard) = (Typed(AskedTotal), Typed(AskedAmount), AskedEmail, AskedPaid);
+        (total, amount, email, paidByCard) = (Typed(AskedTotal), Typed(AskedAmount), AskedEmail, question.Paid);
         submission.Reset();
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using StoreCreditAdmin.Components.Shared;
 using StoreCreditAdmin.Domain;
 using StoreCreditAdmin.Features.Access;
 using StoreCreditAdmin.Features.Import;
@@ -28,19 +29,21 @@ public sealed partial class ImportPage(CustomerCheck check, CustomerImport impor
     private Refusal? mappingRefusal;
     private Refusal? checkRefusal;
 
+    [SupplyParameterFromQuery(Name = "run")]
+    private string? RunInAddress { get; set; }
+
     /// <summary>The import that is shown, where one is.</summary>
-    [SupplyParameterFromQuery]
-    private Guid? Run { get; set; }
+    private Guid? Run => Guid.TryParse(RunInAddress, out var run) ? run : null;
 
     [SupplyParameterFromQuery]
-    private int? Page { get; set; }
+    private string? Page { get; set; }
 
     [SupplyParameterFromQuery]
-    private int? Problems { get; set; }
+    private string? Problems { get; set; }
 
-    private int PageNumber => Math.Max(1, Page ?? 1);
+    private int PageNumber => ListAddress.NumberOf(Page);
 
-    private int ProblemPage => Math.Max(1, Problems ?? 1);
+    private int ProblemPage => ListAddress.NumberOf(Problems);
 
     private CustomerSource Source => new(upload!.File, inspection!.Header, inspection.Format, mapping);
 
