@@ -1,9 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using StoreCreditAdmin.Data;
 using StoreCreditAdmin.Domain.Jobs;
 using StoreCreditAdmin.Features.Jobs;
 using StoreCreditAdmin.Features.Ledger;
@@ -219,33 +216,6 @@ public sealed class JobRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_missed_job_that_could_not_be_begun_at_the_start_ends_no_process_and_is_tried_again()
-    {
-        var failed = new FailureSeen();
-        var job = new JobOfTests { Due = watch.Now };
-        var other = ProcessOfItsOwn();
-        var lease = (await other.TryTakeAsync("test", JobTrigger.Schedule))!;
-        var timetable = new JobTimetable(RunnerOf(job), database.Get<IDbContextFactory<StoreCreditDbContext>>(), watch, Options.Create(new JobOptions()), new Loggers(failed));
-        await timetable.StartAsync(default);
-        await watch.Waited.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        await other.EndAsync(lease, (run, at) => run.Succeed(at, 0, "Nothing was due."));
-        await ExecuteAsync("CREATE TRIGGER Broken BEFORE INSERT ON JobRuns BEGIN SELECT RAISE(ABORT, 'Broken.'); END");
-        watch.Tick();
-        await failed.Seen.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        await ExecuteAsync("DROP TRIGGER Broken");
-
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (job.Runs == 0)
-        {
-            Assert.False(timetable.ExecuteTask!.IsCompleted);
-            watch.Tick();
-            await Task.Delay(20, limit.Token);
-        }
-
-        await timetable.StopAsync(default);
-    }
-
-    [Fact]
     public async Task A_run_that_is_stopped_is_cancelled_and_the_next_one_goes_on()
     {
         using var stop = new CancellationTokenSource();
@@ -346,81 +316,6 @@ public sealed class JobRunnerTests : IAsyncLifetime
         while ((await RunsAsync()).Single(run => run.Id == runId).Outcome == JobOutcome.Running)
         {
             await Task.Delay(20, limit.Token);
-        }
-    }
-
-    private sealed class Loggers(ILogger logger) : ILoggerFactory
-    {
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
-
-        public ILogger CreateLogger(string categoryName) => logger;
-
-        public void Dispose()
-        {
-        }
-    }
-
-    private sealed class FailureSeen : ILogger<JobRunner>
-    {
-        public TaskCompletionSource Seen { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (exception is not null)
-            {
-                Seen.TrySetResult();
-            }
-        }
-    }
-
-    /// <summary>A clock that a test sets, and a watch that goes on whatever the clock does.</summary>
-    private sealed class Watch : TimeProvider
-    {
-        private Action? ticked;
-
-        /// <summary>Somebody waits for five seconds.</summary>
-        public TaskCompletionSource Waited { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public DateTimeOffset Now { get; set; } = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
-
-        public TimeSpan Elapsed { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override DateTimeOffset GetUtcNow() => Now;
-
-        public override long GetTimestamp() => Elapsed.Ticks;
-
-        public void Tick() => ticked?.Invoke();
-
-        /// <summary>Its time is up at each <see cref="Tick"/>, and never else.</summary>
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            ticked += () => callback(state);
-            if (dueTime == TimeSpan.FromSeconds(5))
-            {
-                Waited.TrySetResult();
-            }
-
-            return new Timer();
-        }
-
-        private sealed class Timer : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-            public void Dispose()
-            {
-            }
-
-            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
         }
     }
 }
