@@ -61,6 +61,32 @@ public static class TestData
         Assert.True(issued.IsOk);
     }
 
+    /// <summary>So many customers, C-000 and on, with a credit of 12.34 each, in one write.</summary>
+    public static async Task AddCustomersWithCreditAsync(this TestDatabase database, int customers)
+    {
+        await using (var db = database.Open())
+        {
+            db.Accounts.AddRange(Enumerable.Range(0, customers).Select(number => new Account(
+                Guid.NewGuid(), $"Customer {number}", AccountKind.Person, $"C-{number:000}", $"card-{number}", database.Clock.GetUtcNow())));
+            await db.SaveChangesAsync();
+        }
+
+        var issued = await database.Get<CommitGate>().ExecuteAsync<Done>(new OperationRequest("test.issue", OperationKey.ForForm(), TestDatabase.Robot, Permission.IssueCredit), async write =>
+        {
+            var type = (await write.Db.FindCreditTypeAsync("promotion")).Value;
+            var store = (await write.Db.FindStoreAsync(null)).Value;
+            foreach (var account in await write.Db.Accounts.OrderBy(account => account.Id).ToListAsync())
+            {
+                var wallet = await write.OpenWalletAsync(account, store, Currency.Of("USD"));
+                Assert.True(wallet.Issue(write.Posting(store), type, 12_34, new CreditTerms { Source = "test" }, capMinor: null).IsOk);
+                write.Record(wallet);
+            }
+
+            return Done.Instance;
+        });
+        Assert.True(issued.IsOk);
+    }
+
     public static async Task AddStoreAsync(this TestDatabase database, string code, string name, string currency, string timeZone)
     {
         await using var db = database.Open();

@@ -207,6 +207,23 @@ public sealed class JournalServiceTests
     }
 
     [Fact]
+    public async Task What_comes_in_while_the_files_are_made_is_in_the_export()
+    {
+        var meanwhile = new Meanwhile("\"AccountMappings\"");
+        await using var database = await TestDatabase.CreateAsync(meanwhile);
+        var account = await FillSeptemberAsync(database);
+        await database.IssueAsync(account, "5", effectiveOn: Day("2026-09-25"), expiresOn: Day("2026-09-28"));
+        database.At("2026-10-02");
+        meanwhile.Act = () => database.ExpireAsync();
+
+        var export = (await database.ExportAsync("2026-09-01", "2026-09-30")).Value;
+
+        Assert.Null(meanwhile.Act);
+        Assert.Equal(5, export.Entries);
+        Assert.Contains("2026-09-28", System.Text.Encoding.UTF8.GetString(await database.FileOfAsync(export.Id, JournalLayout.Entry, JournalFormat.Csv)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_desk_offers_the_next_month_and_says_what_is_not_booked_yet()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -147,6 +147,24 @@ public sealed class MailSenderTests
     }
 
     [Fact]
+    public async Task Statements_wait_while_there_is_news_however_long_they_wait_already()
+    {
+        var plans = new QueryPlans();
+        await using var database = await TestDatabase.CreateAsync(plans);
+        using var sending = MailSending.Of(database, port: null, perMinute: 2);
+        await WriteAsync(database, "statement1@example.com", kind: MailKind.MonthlyStatement);
+        await WriteAsync(database, "statement2@example.com", kind: MailKind.MonthlyStatement);
+        database.Clock.Now += TimeSpan.FromHours(1);
+        await WriteAsync(database, "news@example.com");
+        plans.Start();
+
+        Assert.Equal(2, await sending.Sender.SendDueAsync(default));
+
+        Assert.Equal([MailState.Sent, MailState.Waiting, MailState.Sent], (await MailsAsync(database)).Select(mail => mail.State));
+        Assert.Contains(plans.Steps, step => step.Contains("IX_Mails_State_CanWait_NextTryAt (State=? AND CanWait=? AND NextTryAt<?)", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task No_more_go_out_in_a_minute_than_is_allowed()
     {
         await using var database = await TestDatabase.CreateAsync();
@@ -198,13 +216,14 @@ public sealed class MailSenderTests
         return await db.Mails.OrderBy(mail => mail.Id).ToListAsync();
     }
 
-    private static async Task WriteAsync(TestDatabase database, string address, string name = "Ada")
+    private static async Task WriteAsync(TestDatabase database, string address, string name = "Ada", MailKind kind = MailKind.CreditReceived)
     {
         var account = await database.AddAccountAsync();
-        var fields = new MailFields { Customer = new(name), Store = new("Main"), Credit = new("12.00 USD", "Goodwill"), Balance = "12.00 USD" };
+        var statement = kind == MailKind.MonthlyStatement ? new MailStatement("2026-10-01", "2026-10-31", "12.00 USD", "USD", "main") : null;
+        var fields = new MailFields { Customer = new(name), Store = new("Main"), Credit = new("12.00 USD", "Goodwill"), Balance = "12.00 USD", Statement = statement };
         await using var db = database.Open();
         db.Attach(account);
-        db.Mails.Add(new Mail(Guid.NewGuid(), MailKind.CreditReceived, Guid.NewGuid().ToString(), account, address, name, fields.ToJson(), database.Clock.Now));
+        db.Mails.Add(new Mail(Guid.NewGuid(), kind, Guid.NewGuid().ToString(), account, address, name, fields.ToJson(), database.Clock.Now));
         await db.SaveChangesAsync();
     }
 

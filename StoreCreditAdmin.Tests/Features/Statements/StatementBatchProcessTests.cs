@@ -27,7 +27,7 @@ public sealed class StatementBatchProcessTests
     private static async Task KilledInTheMiddleAsync()
     {
         await using var database = await TestDatabase.CreateAsync(TimeProvider.System);
-        await FillAsync(database);
+        await database.AddCustomersWithCreditAsync(Customers);
         var id = await AskAsync(database);
 
         await using var app = await RunningApp.StartAsync(new Dictionary<string, string> { ["ConnectionStrings__StoreCredit"] = $"Data Source={database.Path}" });
@@ -80,31 +80,6 @@ public sealed class StatementBatchProcessTests
         db.StatementBatches.Add(batch);
         await db.SaveChangesAsync();
         return batch.PublicId;
-    }
-
-    private static async Task FillAsync(TestDatabase database)
-    {
-        await using (var db = database.Open())
-        {
-            db.Accounts.AddRange(Enumerable.Range(0, Customers).Select(number => new Account(
-                Guid.NewGuid(), $"Customer {number}", AccountKind.Person, $"C-{number:000}", $"card-{number}", TimeProvider.System.GetUtcNow())));
-            await db.SaveChangesAsync();
-        }
-
-        var issued = await database.Get<CommitGate>().ExecuteAsync<StoreCreditAdmin.Domain.Done>(new OperationRequest("test.issue", OperationKey.ForForm(), TestDatabase.Robot, Permission.IssueCredit), async write =>
-        {
-            var type = (await write.Db.FindCreditTypeAsync("promotion")).Value;
-            var store = (await write.Db.FindStoreAsync(null)).Value;
-            foreach (var account in await write.Db.Accounts.OrderBy(account => account.Id).ToListAsync())
-            {
-                var wallet = await write.OpenWalletAsync(account, store, Currency.Of("USD"));
-                Assert.True(wallet.Issue(write.Posting(store), type, 12_34, new CreditTerms { Source = "test" }, capMinor: null).IsOk);
-                write.Record(wallet);
-            }
-
-            return StoreCreditAdmin.Domain.Done.Instance;
-        });
-        Assert.True(issued.IsOk);
     }
 
     private static async Task UntilAsync(Func<Task<bool>> reached)

@@ -57,6 +57,18 @@ public sealed partial class StatementBatchTests
     }
 
     [Fact]
+    public async Task More_than_one_pdf_should_have_is_a_failed_state_that_says_what_else_can_be_done()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.AddCustomersWithCreditAsync(StatementBatchRun.MostInOnePdf + 1);
+
+        var batch = await MakeAsync(database, new StatementBatchRequest { Statement = November, Form = StatementBatchForm.Pdf });
+
+        Assert.Equal(("failed", "More than 2,000 statements do not go into one PDF file. Choose a ZIP file, or fewer accounts."), (batch.State, batch.FailReason));
+        Assert.Null(await database.Get<StatementBatchService>().FindFileAsync(TestDatabase.Robot, batch.Id));
+    }
+
+    [Fact]
     public async Task A_disk_that_takes_nothing_is_a_failed_state_with_its_reason_and_the_batch_goes_on_once_there_is_room()
     {
         await using var database = await TestDatabase.CreateAsync();

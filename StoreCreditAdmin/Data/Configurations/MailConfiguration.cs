@@ -16,6 +16,7 @@ internal sealed class MailConfiguration : IEntityTypeConfiguration<Mail>
         builder.HasIndex(mail => mail.PublicId).IsUnique();
         builder.HasIndex(mail => new { mail.Occasion, mail.AddressKey }).IsUnique();
         builder.HasIndex(mail => new { mail.State, mail.NextTryAt });
+        builder.HasIndex(mail => new { mail.State, mail.CanWait, mail.NextTryAt });
         builder.HasIndex(mail => new { mail.State, mail.Id });
         builder.HasIndex(mail => new { mail.Kind, mail.Id });
         builder.HasIndex(mail => new { mail.AccountId, mail.Id });

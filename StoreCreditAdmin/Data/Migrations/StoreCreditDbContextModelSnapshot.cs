@@ -2117,6 +2117,9 @@ namespace StoreCreditAdmin.Data.Migrations
                         .HasMaxLength(254)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("CanWait")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -2178,6 +2181,8 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.HasIndex("State", "Id");
 
                     b.HasIndex("State", "NextTryAt");
+
+                    b.HasIndex("State", "CanWait", "NextTryAt");
 
                     b.ToTable("Mails", (string)null);
                 });

@@ -36,6 +36,7 @@ public sealed class Mail
     {
         PublicId = publicId;
         Kind = kind;
+        CanWait = kind == MailKind.MonthlyStatement;
         Occasion = occasion;
         Account = account;
         AccountId = account.Id;
@@ -53,6 +54,9 @@ public sealed class Mail
     public Guid PublicId { get; private set; }
 
     public MailKind Kind { get; private set; }
+
+    /// <summary>Whether it goes out only while no mail is due that tells of what has just happened.</summary>
+    public bool CanWait { get; private set; }
 
     public string Occasion { get; private set; } = "";
 

@@ -1058,6 +1058,7 @@ namespace StoreCreditAdmin.Data.Migrations
                         .Annotation("Sqlite:Autoincrement", true),
                     PublicId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    CanWait = table.Column<bool>(type: "INTEGER", nullable: false),
                     Occasion = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     AccountId = table.Column<long>(type: "INTEGER", nullable: false),
                     Address = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
@@ -2195,6 +2196,11 @@ namespace StoreCreditAdmin.Data.Migrations
                 table: "Mails",
                 column: "PublicId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Mails_State_CanWait_NextTryAt",
+                table: "Mails",
+                columns: new[] { "State", "CanWait", "NextTryAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Mails_State_Id",

@@ -12,7 +12,7 @@ using StoreCreditAdmin.Data;
 namespace StoreCreditAdmin.Data.Migrations
 {
     [DbContext(typeof(StoreCreditDbContext))]
-    [Migration("20261122223408_Initial")]
+    [Migration("20261122232023_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2120,6 +2120,9 @@ namespace StoreCreditAdmin.Data.Migrations
                         .HasMaxLength(254)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("CanWait")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -2181,6 +2184,8 @@ namespace StoreCreditAdmin.Data.Migrations
                     b.HasIndex("State", "Id");
 
                     b.HasIndex("State", "NextTryAt");
+
+                    b.HasIndex("State", "CanWait", "NextTryAt");
 
                     b.ToTable("Mails", (string)null);
                 });
