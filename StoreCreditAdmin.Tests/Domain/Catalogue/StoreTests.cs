@@ -5,6 +5,17 @@ namespace StoreCreditAdmin.Tests.Domain.Catalogue;
 public sealed class StoreTests
 {
     /// <summary>Zones whose clocks change at midnight in 2026 (Cairo, Beirut, Havana, Santiago) or that lie far out.</summary>
+    [Fact]
+    public void The_first_and_the_last_date_start_where_instants_do()
+    {
+        foreach (var timeZone in new[] { "Asia/Tokyo", "Pacific/Kiritimati", "Etc/GMT+12" })
+        {
+            var store = new Store("s", "S", "USD", timeZone);
+            Assert.True(store.StartOf(DateOnly.MinValue) < store.StartOf(DateOnly.MinValue.AddDays(2)));
+            Assert.Equal(DateOnly.MaxValue, store.DateOf(store.StartOf(DateOnly.MaxValue)));
+        }
+    }
+
     [Theory]
     [InlineData("UTC")]
     [InlineData("Asia/Tokyo")]

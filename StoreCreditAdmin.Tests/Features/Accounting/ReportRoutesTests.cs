@@ -35,7 +35,7 @@ public sealed class ReportRoutesTests
             Assert.Equal((HttpStatusCode.Redirect, "/account/access-denied"), (denied.StatusCode, denied.Headers.Location!.AbsolutePath));
         }
 
-        foreach (var (path, sentence) in new[] { ("liability.csv?asOf=soon", "date"), ("roll-forward.xlsx?from=2026-02-01&to=2026-01-01", "period"), ("usage.csv?store=nowhere", "nowhere") })
+        foreach (var (path, sentence) in new[] { ("liability.csv?asOf=soon", "date"), ("roll-forward.xlsx?from=2026-02-01&to=2026-01-01", "period"), ("usage.csv?store=nowhere", "nowhere"), ("entries.csv?to=2999-01-01", "still to come"), ("entries.xlsx?store=nowhere", "nowhere") })
         {
             using var answer = await accountant.GetAsync("exports/" + path);
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);

@@ -37,6 +37,7 @@ public sealed class AccountHistoryTests
         Assert.Equal(["issue"], await KindsAsync(new HistoryFilter { From = new DateOnly(2026, 11, 24), To = new DateOnly(2026, 11, 24) }));
         Assert.Equal(["account.hold", "account.create"], await KindsAsync(new HistoryFilter { To = new DateOnly(2026, 11, 23) }));
         Assert.Equal(["issue"], await KindsAsync(new HistoryFilter { ForCustomer = true }));
+        Assert.Equal(await KindsAsync(new HistoryFilter()), await KindsAsync(new HistoryFilter { From = DateOnly.MinValue, To = DateOnly.MaxValue }));
 
         var all = await KindsAsync(new HistoryFilter());
         var parts = new List<string>();

@@ -33,6 +33,23 @@ public sealed class SheetFileTests
         Assert.Equal((new DateTime(2026, 2, 3), new DateTime(2026, 11, 21, 16, 2, 3), "yes"), (row["Day"], row["At"], row["Paid for"]));
     }
 
+    [Fact]
+    public async Task What_a_sheet_cannot_hold_stands_there_as_text_or_shortened()
+    {
+        var file = await WriteAsync(
+            [
+                ExportColumn<string>.Date("Day", _ => new DateOnly(26, 2, 3)),
+                ExportColumn<string>.Instant("At", _ => new DateTimeOffset(1899, 12, 30, 1, 2, 3, TimeSpan.Zero)),
+                ExportColumn<string>.Text("Memo", memo => memo),
+            ],
+            new string('a', 32_765) + "😀😀",
+            new string('b', 32_767));
+
+        var rows = SheetTable.RowsOf(file);
+        Assert.Equal(("0026-02-03", "1899-12-30T01:02:03Z"), (rows[0]["Day"], rows[0]["At"]));
+        Assert.Equal([new string('a', 32_765) + "…", new string('b', 32_767)], rows.Select(row => row["Memo"]));
+    }
+
     [Theory]
     [InlineData("=1+1", "'=1+1")]
     [InlineData("=HYPERLINK(\"http://a\",\"b\")", "'=HYPERLINK(\"http://a\",\"b\")")]

@@ -127,7 +127,7 @@ public sealed class MailOccasionTests
 
         await using var db = await DatabaseFile.OpenAsync(database.Path);
         var again = await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => db.ExecuteAsync(
-            $"INSERT INTO Mails (PublicId, Kind, Occasion, AccountId, Address, AddressKey, Name, Fields, CreatedAt, State, Tries, NextTryAt) SELECT '{Guid.NewGuid()}', Kind, Occasion, AccountId, 'Ada@Example.com', AddressKey, Name, Fields, CreatedAt, State, Tries, NextTryAt FROM Mails"));
+            $"INSERT INTO Mails (PublicId, Kind, Occasion, AccountId, Address, AddressKey, Name, Fields, CreatedAt, State, Tries, NextTryAt, CanWait) SELECT '{Guid.NewGuid()}', Kind, Occasion, AccountId, 'Ada@Example.com', AddressKey, Name, Fields, CreatedAt, State, Tries, NextTryAt, CanWait FROM Mails"));
         Assert.Contains("Mails.Occasion, Mails.AddressKey", again.Message, StringComparison.Ordinal);
         Assert.Equal("ADA@EXAMPLE.COM", mail.AddressKey);
     }

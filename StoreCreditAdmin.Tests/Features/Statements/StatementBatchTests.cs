@@ -156,6 +156,46 @@ public sealed partial class StatementBatchTests
     }
 
     [Fact]
+    public async Task The_job_takes_nothing_up_that_a_person_stopped_meanwhile()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await FillAsync(database);
+        var id = await AddAsync(database, StatementBatchForm.Zip, _ => { });
+        await using var db = database.Open();
+        var seen = await db.StatementBatches.AsNoTracking().SingleAsync();
+        var batches = database.Get<StatementBatchService>();
+        await batches.CancelAsync(TestDatabase.Robot, OperationKey.ForForm(), id);
+
+        await batches.TakeUpAsync(TestDatabase.Robot, seen);
+
+        Assert.Equal(("cancelled", 1), ((await OnlyAsync(database)).State, (await OnlyAsync(database)).Attempt));
+    }
+
+    [Fact]
+    public async Task Files_that_are_lost_while_others_are_made_leave_no_zip_without_them()
+    {
+        var meanwhile = new Meanwhile("\"AccountBalances\"");
+        await using var database = await TestDatabase.CreateAsync(meanwhile);
+        await FillAsync(database);
+        Task Lose()
+        {
+            var parts = new DirectoryInfo(database.Get<StatementFolder>().Path) is { Exists: true } folder ? folder.GetFiles("*.pdf", SearchOption.AllDirectories) : [];
+            parts.FirstOrDefault()?.Delete();
+            meanwhile.Act = parts.Length > 0 ? null : Lose;
+            return Task.CompletedTask;
+        }
+
+        meanwhile.Act = Lose;
+        var failed = await MakeAsync(database, new StatementBatchRequest { Statement = November });
+        Assert.Null(meanwhile.Act);
+        Assert.Equal(("failed", "Files that were made are no longer there. Go on, and all are made again."), (failed.State, failed.FailReason));
+
+        var after = await GoOnAsync(database, failed.Id);
+        Assert.Equal(("finished", 2), (after.State, after.Made));
+        Assert.Equal(2, (await NamesInAsync((await database.Get<StatementBatchService>().FindFileAsync(TestDatabase.Robot, failed.Id))!)).Count);
+    }
+
+    [Fact]
     public async Task What_somebody_goes_on_with_elsewhere_is_left_to_them()
     {
         await using var database = await TestDatabase.CreateAsync();

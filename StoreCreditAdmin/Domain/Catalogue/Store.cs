@@ -107,12 +107,12 @@ public sealed class Store
     /// <summary>The instant as the ledger takes it, with the date here and the first day that is open.</summary>
     internal Moment MomentAt(DateTimeOffset instant) => new(instant, DateOf(instant), FirstOpenDay);
 
-    /// <summary>The first instant of a date here, also where the clocks change at midnight.</summary>
+    /// <summary>The first instant of a date here, also where the clocks change at midnight, and no earlier than there are instants.</summary>
     public DateTimeOffset StartOf(DateOnly date)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
         var midnight = date.ToDateTime(TimeOnly.MinValue);
         var offset = zone.IsAmbiguousTime(midnight) ? zone.GetAmbiguousTimeOffsets(midnight).Max() : zone.GetUtcOffset(midnight);
-        return new DateTimeOffset(midnight - offset, TimeSpan.Zero);
+        return new DateTimeOffset(Math.Max(0, midnight.Ticks - offset.Ticks), TimeSpan.Zero);
     }
 }

@@ -57,7 +57,8 @@ public sealed class EntryList(IDbContextFactory<StoreCreditDbContext> contexts, 
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await db.BeginReadAsync(cancellationToken);
-        var scope = (await CheckAsync(db, caller, request, cancellationToken)).Value;
+        var asked = await CheckAsync(db, caller, request, cancellationToken);
+        var scope = asked.IsOk ? asked.Value : throw new BadHttpRequestException(asked.Refusal.Message);
         var measure = request.Of ?? EntryMeasure.Outstanding;
         var entries = request.ByHand ? Given(db, request, scope) : Matching(db, request.Narrow(scope.Movements));
         var rows = LatestFirst(entries.Where(entry => entry.EffectiveOn >= scope.From && entry.EffectiveOn <= scope.To)).Include(entry => entry.Account).Select(EntryView.Row);

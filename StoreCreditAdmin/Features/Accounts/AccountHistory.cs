@@ -122,11 +122,12 @@ public sealed class AccountHistory(IDbContextFactory<StoreCreditDbContext> conte
             return null;
         }
 
-        var zone = (await db.FindStoreAsync(null, cancellationToken)).Value.TimeZone;
+        var store = (await db.FindStoreAsync(null, cancellationToken)).Value;
         var all = filter.Kinds.Count == 0;
         var entryKinds = filter.Kinds.Select(EntryWords.KindOf).OfType<EntryKind>().ToList();
         var actions = filter.ForCustomer ? [] : Labels.Keys.Where(action => all || filter.Kinds.Contains(action)).ToList();
-        var (from, to) = (StartOf(filter.From, zone), StartOf(filter.To?.AddDays(1), zone));
+        DateTimeOffset? from = filter.From is { } first ? store.StartOf(first) : null;
+        DateTimeOffset? to = filter.To is { } last && last < DateOnly.MaxValue ? store.StartOf(last.AddDays(1)) : null;
         return (
             AccountEntries.Filtered(
                 db.LedgerEntries.Where(entry => entry.AccountId == accountId && (all || entryKinds.Count > 0)),
@@ -143,16 +144,4 @@ public sealed class AccountHistory(IDbContextFactory<StoreCreditDbContext> conte
 
     private static HistoryLine LineOf(AuditEntry line) =>
         new(line.At, line.Action, line.ActorName, null, new AccountEvent(Labels[line.Action], line.Subject, line.Reason, line.Note, line.OldValues, line.NewValues));
-
-    private static DateTimeOffset? StartOf(DateOnly? day, string timeZone)
-    {
-        if (day is not { } date)
-        {
-            return null;
-        }
-
-        var midnight = date.ToDateTime(TimeOnly.MinValue);
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(timeZone);
-        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
-    }
 }

@@ -59,6 +59,12 @@ public readonly record struct ExportCell(string? Text, object? Value)
     /// <summary>A sheet keeps no more digits of a number than these.</summary>
     private const int SheetDigits = 15;
 
+    /// <summary>Nor more of a text than this, or it asks to repair the file.</summary>
+    private const int SheetLetters = 32_767;
+
+    /// <summary>Before this year a sheet has no dates.</summary>
+    private const int FirstSheetYear = 1901;
+
     private static readonly decimal[] Units = [1m, 0.1m, 0.01m, 0.001m, 0.0001m];
 
     /// <summary>
@@ -66,11 +72,14 @@ public readonly record struct ExportCell(string? Text, object? Value)
     /// </summary>
     private const string Triggers = "=+-@\t\r\n＝＋－＠";
 
-    /// <summary>Puts an apostrophe before text that would be read as a formula: in a text file when it is opened, in a sheet when the cell is next edited.</summary>
+    /// <summary>
+    /// Puts an apostrophe before text that would be read as a formula: in a text file when it is opened, in a sheet when the cell is next edited. Only a text file has text of
+    /// any length whole.
+    /// </summary>
     public static ExportCell OfText(string? text)
     {
         var harmless = text is { Length: > 0 } && Triggers.Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
-        return new ExportCell(harmless, harmless);
+        return new ExportCell(harmless, harmless is { Length: > SheetLetters } ? Shortened(harmless) : harmless);
     }
 
     public static ExportCell Of(Amount? amount) => amount is { } value ? OfNumber(value.ToString(), value.Minor * Units[value.Digits]) : default;
@@ -78,10 +87,19 @@ public readonly record struct ExportCell(string? Text, object? Value)
     public static ExportCell Of(long? number) => number is { } value ? OfNumber(value.ToString(CultureInfo.InvariantCulture), value) : default;
 
     public static ExportCell Of(DateOnly? date) =>
-        date is { } value ? new ExportCell(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), value.ToDateTime(TimeOnly.MinValue)) : default;
+        date is { } value ? OfDate(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), value.ToDateTime(TimeOnly.MinValue)) : default;
 
     public static ExportCell Of(DateTimeOffset? instant) =>
-        instant is { } value ? new ExportCell(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), value.UtcDateTime) : default;
+        instant is { } value ? OfDate(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), value.UtcDateTime) : default;
+
+    /// <summary>A day that was long before sheets count days, as one mistyped, stands there as text.</summary>
+    private static ExportCell OfDate(string text, DateTime value) => new(text, value.Year < FirstSheetYear ? text : value);
+
+    private static string Shortened(string text)
+    {
+        var end = SheetLetters - 1;
+        return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "…";
+    }
 
     /// <summary>A number with more digits than a sheet keeps stands there as text, so that none of them is lost.</summary>
     private static ExportCell OfNumber(string text, decimal value) => new(text, text.Count(char.IsAsciiDigit) > SheetDigits ? text : value);

@@ -61,6 +61,7 @@ internal sealed class MailPost(IDbContextFactory<StoreCreditDbContext> contexts,
         await db.SaveChangesAsync();
         return next is null ? null : new DueMail(next.Id, next.PublicId, next.Kind, next.AccountId, next.Address, next.Name, next.Fields);
     }
+
     /// <summary>Two questions, each of which the index answers with one row however many wait.</summary>
     private static Task<Mail?> FirstAsync(StoreCreditDbContext db, bool canWait, DateTimeOffset now) =>
         db.Mails.Where(mail => mail.State == MailState.Waiting && mail.CanWait == canWait && mail.NextTryAt <= now).OrderBy(mail => mail.NextTryAt).ThenBy(mail => mail.Id).FirstOrDefaultAsync();

@@ -1,3 +1,4 @@
+using System.Net.Mail;
 using StoreCreditAdmin.Features.Jobs;
 using StoreCreditAdmin.Features.Ledger;
 
@@ -11,6 +12,7 @@ public static class MailsSetup
         services.AddOptions<MailOptions>().Bind(configuration.GetSection(MailOptions.Section))
             .ValidateDataAnnotations()
             .Validate(options => options.Transport != MailTransportKind.Smtp || !string.IsNullOrWhiteSpace(options.Host), "Mail:Transport is Smtp, so Mail:Host must name a mail server.")
+            .Validate(options => MailAddress.TryCreate(options.From, out _), "Mail:From must be one e-mail address.")
             .ValidateOnStart();
         return services
             .AddSingleton(new ClosingHandler(MailOccasions.TellAsync))

@@ -69,14 +69,21 @@ public sealed class StatementBatchCare(
     {
         if (batch.State is StatementBatchState.Running or StatementBatchState.Waiting)
         {
-            return !jobs.IsAtWork(batch.PublicId) && (await batches.GoOnAsync(ServerItself, OperationKey.ForForm(), batch.PublicId)).IsOk;
+            return !jobs.IsAtWork(batch.PublicId) && (await batches.TakeUpAsync(ServerItself, batch)).IsOk;
         }
 
-        folder.Remove(batch.PublicId, batch.Terms.Form);
         return (await gate.ExecuteAsync<Done>(new OperationRequest("statements.remove", OperationKey.ForForm(), ServerItself, Permission.ViewReports), async write =>
         {
-            (await write.Db.StatementBatches.SingleAsync(one => one.Id == batch.Id)).RemoveFile();
             write.About("statements", batch.PublicId.ToString());
+            var due = await write.Db.StatementBatches.SingleAsync(one => one.Id == batch.Id);
+            if ((due.State, due.Attempt) != (batch.State, batch.Attempt))
+            {
+                return StatementBatchRun.NotOurs;
+            }
+
+            // Within the write: nobody goes on with it meanwhile.
+            folder.Remove(batch.PublicId, batch.Terms.Form);
+            due.RemoveFile();
             return Done.Instance;
         })).IsOk;
     }

@@ -25,7 +25,7 @@ public sealed class StatementBatchRun(CommitGate gate, IDbContextFactory<StoreCr
 
     private static readonly Caller ServerItself = Caller.Job("statements");
 
-    private static readonly Refusal NotOurs = new("stopped", "Somebody stopped it or goes on with it elsewhere.");
+    internal static readonly Refusal NotOurs = new("stopped", "Somebody stopped it or goes on with it elsewhere.");
 
     /// <exception cref="StatementBatchException">It cannot be done; the message says why.</exception>
     public async Task RunAsync(Guid id, int attempt, CancellationToken cancellationToken)
@@ -94,6 +94,11 @@ public sealed class StatementBatchRun(CommitGate gate, IDbContextFactory<StoreCr
             {
                 return;
             }
+        }
+
+        if (isZip && folder.CountParts(id) != made)
+        {
+            throw new StatementBatchException("Files that were made are no longer there. Go on, and all are made again.");
         }
 
         long? bytes = made == 0 ? null

@@ -75,16 +75,24 @@ public sealed class StatementBatchService(CommitGate gate, IDbContextFactory<Sto
         }
     });
 
-    public async Task<Result<StatementBatchView>> GoOnAsync(Caller caller, OperationKey key, Guid id)
+    public Task<Result<StatementBatchView>> GoOnAsync(Caller caller, OperationKey key, Guid id) => GoOnAsync(caller, key, id, batch => batch.CanGoOn);
+
+    /// <summary>Goes on with what nobody is at work on, unless somebody stopped it or went on with it since it was seen so.</summary>
+    internal Task<Result<StatementBatchView>> TakeUpAsync(Caller caller, StatementBatch seen) =>
+        GoOnAsync(caller, OperationKey.ForForm(), seen.PublicId, batch => (batch.State, batch.Attempt) == (seen.State, seen.Attempt));
+
+    private async Task<Result<StatementBatchView>> GoOnAsync(Caller caller, OperationKey key, Guid id, Func<StatementBatch, bool> mayGoOn)
     {
+        var goesOn = false;
         var went = await ChangeAsync(Continue, caller, key, id, (write, batch) =>
         {
-            if (batch.CanGoOn)
+            goesOn = mayGoOn(batch);
+            if (goesOn)
             {
                 batch.GoOn(fromStart: batch.Terms.Form == StatementBatchForm.Pdf, write.Now);
             }
         });
-        if (went is { IsOk: true, Replayed: false, Value.State: "running" })
+        if (goesOn && went.IsOk)
         {
             jobs.Start(id, went.Value.Attempt);
         }
